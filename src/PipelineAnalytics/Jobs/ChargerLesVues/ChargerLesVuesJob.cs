@@ -1,0 +1,36 @@
+using Npgsql;
+using PipelineAnalytics.Postgres;
+using PipelineAnalytics.Vues;
+
+namespace PipelineAnalytics.Jobs.ChargerLesVues;
+
+/// <summary>
+/// Job 3: brings the vues' tables up to date, then publishes the previous week and every complete week that is missing or stale;
+/// or the one week that is named. A week in which nothing happened is published only when it is named.
+/// </summary>
+/// <param name="semaine">Only this week; it may be the current one, which is then marked provisional in the ledger.</param>
+public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
+{
+    public string Verb => "charger-les-vues";
+
+    public bool ReadsSource => false;
+
+    public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
+    {
+        if (semaine > context.Clock.CurrentSemaine) throw PipelineException.Misused($"The week {semaine} has not begun: today is {context.Clock.Today:yyyy-MM-dd} in {context.Clock.Zone}.");
+
+        await using var analytics = await context.Analytics.OpenAsync(cancellation);
+        await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);
+        var vues = new VueBackfill(context, analytics);
+        await vues.BringSchemaUpToDateAsync(cancellation);
+        return new JobOutcome(await vues.PublishAsync(await WeeksAsync(analytics, context.Clock, cancellation), cancellation));
+    }
+
+    private async Task<IReadOnlyCollection<Semaine>> WeeksAsync(NpgsqlConnection analytics, BusinessClock clock, CancellationToken cancellation)
+    {
+        if (semaine is { } only) return [only];
+
+        var previous = (await SemaineLedger.CompleteAsync(analytics, clock, cancellation)).Where(s => s == clock.PreviousSemaine);
+        return [.. await SemaineLedger.DueAsync(analytics, VueCatalog.All, clock, cancellation), .. previous];
+    }
+}

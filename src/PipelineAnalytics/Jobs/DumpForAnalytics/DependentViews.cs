@@ -1,0 +1,46 @@
+using Npgsql;
+using PipelineAnalytics.Postgres;
+
+namespace PipelineAnalytics.Jobs.DumpForAnalytics;
+
+/// <summary>Views that analysts laid over the mirror. They follow their table wherever it is moved, so they are made again over the new one, by pg_dump's own words: same definition, owner, grants, comment.</summary>
+internal sealed class DependentViews
+{
+    private readonly NpgsqlConnection connection;
+    private readonly List<View> views;
+    private readonly string definitions;
+
+    private DependentViews(NpgsqlConnection connection, List<View> views, string definitions) =>
+        (this.connection, this.views, this.definitions) = (connection, views, definitions);
+
+    private sealed record View(string Name, string Kind, bool Filled);
+
+    public static async Task<DependentViews> OfAsync(AnalyticsDatabase analytics, NpgsqlConnection connection, PgTools tools, uint[] relations, CancellationToken cancellation)
+    {
+        var views = await connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/vues_dependantes.sql"),
+            static r => new View(r.GetString(0), r.GetString(1), r.GetBoolean(2)), cancellation, (object)relations);
+        var definitions = views.Count == 0 ? "" : await tools.ViewDefinitionsAsync(analytics, views.Select(v => v.Name), cancellation);
+        return new DependentViews(connection, views, definitions);
+    }
+
+    public async Task DropAsync(CancellationToken cancellation)
+    {
+        foreach (var view in views) await connection.ExecuteAsync($"drop {view.Kind} {view.Name}", cancellation);
+    }
+
+    /// <exception cref="PipelineException">A view does not fit the new tables: a column of it is gone.</exception>
+    public async Task CreateAsync(CancellationToken cancellation)
+    {
+        if (views.Count == 0) return;
+        try
+        {
+            // Lines that begin with a backslash are psql's (\restrict), not the server's.
+            await connection.ExecuteAsync(string.Join('\n', definitions.Split('\n').Where(l => !l.StartsWith('\\'))), cancellation);
+            foreach (var view in views.Where(v => v.Filled).Reverse()) await connection.ExecuteAsync($"refresh materialized view {view.Name}", cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState is not (PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected))
+        {
+            throw new PipelineException($"A view of analytics over the mirror ({string.Join(", ", views.Select(v => v.Name))}) does not fit production's new tables: {e.MessageText}. Change or drop it; the previous mirror stays in place.", e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Npgsql;
+using PipelineAnalytics.Postgres;
+
+namespace PipelineAnalytics.Jobs.DumpForAnalytics;
+
+/// <summary>
+/// An empty database beside analytics, where production's definitions are laid out, trimmed and moved to the schema of the new
+/// copy: the server itself rewrites every reference, which no reading of SQL text could do safely. It never holds a row.
+/// </summary>
+/// <remarks>A crash leaves it behind, empty; the next run drops it first. Its name belongs to one analytics database.</remarks>
+internal sealed class ScratchDatabase : IAsyncDisposable
+{
+    private readonly AnalyticsDatabase analytics;
+
+    private ScratchDatabase(AnalyticsDatabase analytics, string name, NpgsqlDataSource dataSource) => (this.analytics, Name, DataSource) = (analytics, name, dataSource);
+
+    public string Name { get; }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <exception cref="PipelineException">The user may not create a database.</exception>
+    public static async Task<ScratchDatabase> CreateAsync(AnalyticsDatabase analytics, CancellationToken cancellation)
+    {
+        var name = analytics.Connection.Database![..Math.Min(40, analytics.Connection.Database!.Length)] + "_pipeline_brouillon";
+        try
+        {
+            await using var connection = await analytics.OpenAsync(cancellation);
+            await connection.ExecuteAsync($"drop database if exists {QuotedName.Of(name)} with (force)", cancellation);
+            await connection.ExecuteAsync($"create database {QuotedName.Of(name)} template template0", cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new PipelineException($"The user of ConnectionStrings__Analytics may not create a database, and dump-for-analytics needs an empty one for a moment: alter role {QuotedName.Of(analytics.Connection.Username ?? "")} createdb. Nothing was changed.", e);
+        }
+
+        // No pool: a pooled connection would keep the database from being dropped.
+        var there = new NpgsqlConnectionStringBuilder(analytics.Connection.ConnectionString) { Database = name, Pooling = false };
+        return new ScratchDatabase(analytics, name, NpgsqlDataSource.Create(there));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        try
+        {
+            await using var connection = await analytics.OpenAsync(CancellationToken.None);
+            await connection.ExecuteAsync($"drop database if exists {QuotedName.Of(Name)} with (force)", CancellationToken.None);
+        }
+        catch (Exception e) when (e is NpgsqlException or PipelineException)
+        {
+            // Said once is enough: what brought the server down is on its way up already, and the next run drops it.
+        }
+    }
+}

@@ -1,0 +1,19 @@
+-- $1 relations of the mirror (oids): views of others that read them, directly or through views, the farthest first.
+with recursive dependant (vue, distance) as (
+  select r.ev_class, 1
+  from pg_depend d
+  join pg_rewrite r on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
+  where d.refclassid = 'pg_class'::regclass and d.refobjid = any ($1) and r.ev_class <> all ($1)
+  union
+  select r.ev_class, p.distance + 1
+  from dependant p
+  join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = p.vue and d.classid = 'pg_rewrite'::regclass
+  join pg_rewrite r on r.oid = d.objid and r.ev_class <> p.vue
+  where r.ev_class <> all ($1) and p.distance < 100
+)
+select format('%I.%I', n.nspname, c.relname), case c.relkind when 'm' then 'materialized view' else 'view' end, c.relkind = 'm' and c.relispopulated
+from dependant d
+join pg_class c on c.oid = d.vue
+join pg_namespace n on n.oid = c.relnamespace
+group by n.nspname, c.relname, c.relkind, c.relispopulated
+order by max(d.distance) desc, 1

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using PipelineAnalytics.Postgres;
+using PipelineAnalytics.Vues;
+
+namespace PipelineAnalytics.Jobs.EnrichirLesEvenements;
+
+/// <summary>
+/// Job 2: gives the events that were added their week, day, agency and structure, and adds them to the weekly activity of users,
+/// in one transaction. Rules: spec, <i>Enrichment</i>.
+/// </summary>
+public sealed class EnrichirLesEvenementsJob : IJob
+{
+    public string Verb => "enrichir-les-evenements";
+
+    public bool ReadsSource => false;
+
+    public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
+    {
+        await using var analytics = await context.Analytics.OpenAsync(cancellation);
+        await MirrorRequirements.EnsureAsync(analytics, cancellation);
+        await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Evenements, context.Logger, cancellation);
+        await using var transaction = await analytics.BeginTransactionAsync(cancellation);
+        await FuseauGuard.EnsureSameAsync(analytics, context.Clock.Zone, cancellation);
+
+        await analytics.ExecuteAsync("create temp table evenement_a_cumuler (like public.evenement_engagement) on commit drop", cancellation);
+        var enriched = await analytics.ExecuteAsync(Sql("enrichir"), cancellation, context.Clock.Zone);
+        context.Progress.Report(new JobProgress("enriched", enriched, enriched, "rows"));
+        await analytics.ExecuteAsync("analyze evenement_a_cumuler", cancellation);
+        var partitions = await analytics.QueryAsync(Sql("partitions"), static r => r.GetString(0), cancellation);
+        await analytics.ExecuteAsync(Sql("ranger"), cancellation);
+        await analytics.ExecuteAsync(Sql("cumuler"), cancellation);
+        await transaction.CommitAsync(cancellation);
+        // Only what changed: history keeps the statistics it has.
+        foreach (var partition in partitions) await analytics.ExecuteAsync($"analyze {partition}", cancellation);
+
+        var due = await SemaineLedger.DueAsync(analytics, VueCatalog.All, context.Clock, cancellation);
+        return new JobOutcome(new JsonObject
+        {
+            ["enriched"] = enriched,
+            ["weeksChanged"] = partitions.Count / 2,
+            ["weeksDue"] = due.Count,
+        }, VuesAreDue: context.Clock.IsMonday || due.Count > 0);
+    }
+
+    private static string Sql(string name) => SqlFile.Read($"Jobs/EnrichirLesEvenements/{name}.sql");
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using PipelineAnalytics.Postgres;
+
+namespace PipelineAnalytics.Jobs;
+
+/// <summary>One verb of the pipeline. Running it again is always safe: that is how one recovers.</summary>
+public interface IJob
+{
+    /// <summary>The verb on the command line, and the job type in the run history.</summary>
+    string Verb { get; }
+
+    /// <summary>Whether production must be reachable.</summary>
+    bool ReadsSource { get; }
+
+    Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation);
+}
+
+/// <summary>What a job has at hand. <paramref name="Source"/> is there when the job reads it.</summary>
+public sealed record JobContext(
+    SourceDatabase? Source,
+    AnalyticsDatabase Analytics,
+    PipelineSettings Settings,
+    BusinessClock Clock,
+    IProgress<JobProgress> Progress,
+    ILogger Logger)
+{
+    public SourceDatabase RequiredSource => Source ?? throw new InvalidOperationException("The job did not say that it reads the source.");
+}
+
+/// <summary>What a job did: facts for the run history, and whether the vues have something to compute.</summary>
+/// <param name="Result">Counts and facts, as stored in <c>pipeline.suivi_job.resultat</c>.</param>
+/// <param name="VuesAreDue">Job 2 says whether job 3 should follow (spec, <i>Jobs</i>); others leave it.</param>
+public sealed record JobOutcome(JsonObject Result, bool VuesAreDue = false);
+
+/// <summary>How far a job is. <paramref name="Total"/> is 0 while it is not known.</summary>
+public sealed record JobProgress(string Step, long Done, long Total, string Unit);

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PipelineAnalytics.Postgres;
+using PipelineAnalytics.Suivi;
+
+namespace PipelineAnalytics.Jobs;
+
+/// <summary>A run that ended well.</summary>
+public sealed record JobRun(string Verb, DateTimeOffset Started, TimeSpan Duration, JobOutcome Outcome);
+
+/// <summary>Runs a job between its safeguards: right databases, schema up to date, a record of the run whatever its end.</summary>
+public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILogger logger, IProgress<JobProgress> progress)
+{
+    /// <exception cref="PipelineException">The job failed, in words for a person. The run is recorded as failed where the server could be reached.</exception>
+    public async Task<JobRun> RunAsync(IJob job, CancellationToken cancellation)
+    {
+        var clock = new BusinessClock(time, settings.FuseauHoraire);
+        await using var analytics = new AnalyticsDatabase(settings.Analytics);
+        await using var source = job.ReadsSource || settings.Source is not null ? new SourceDatabase(settings.Source) : null;
+        try
+        {
+            await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);
+            await Migrator.MigrateAsync(analytics, logger, cancellation);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Explain(job, e);
+        }
+
+        var context = new JobContext(source, analytics, settings, clock, progress, logger);
+        return await RecordedAsync(job, context, cancellation);
+    }
+
+    /// <summary>The chain, now: each job, then what it queues.</summary>
+    public async Task<IReadOnlyList<JobRun>> RunChainAsync(CancellationToken cancellation)
+    {
+        var runs = new List<JobRun>();
+        for (var job = JobChain.First(); job is not null; job = JobChain.After(job, runs[^1].Outcome))
+        {
+            runs.Add(await RunAsync(job, cancellation));
+        }
+
+        return runs;
+    }
+
+    private async Task<JobRun> RecordedAsync(IJob job, JobContext context, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var begun = time.GetUtcNow();
+        await using var record = await RunRecord.BeginAsync(context.Analytics, job.Verb, begun, cancellation);
+        try
+        {
+            logger.JobStarted(job.Verb);
+            var outcome = await job.RunAsync(context, cancellation);
+            var duration = time.GetElapsedTime(started);
+            await record.SucceededAsync(outcome.Result, time.GetUtcNow(), duration);
+            logger.JobDone(job.Verb, duration.TotalSeconds);
+            return new JobRun(job.Verb, begun, duration, outcome);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await record.FailedAsync("interrupted", time.GetUtcNow(), time.GetElapsedTime(started));
+            throw;
+        }
+        catch (Exception e)
+        {
+            var told = e as PipelineException ?? Explain(job, e);
+            await record.FailedAsync(told.Message, time.GetUtcNow(), time.GetElapsedTime(started));
+            if (ReferenceEquals(told, e)) throw;
+            throw told;
+        }
+    }
+
+    /// <summary>Errors of a server or of the network are told in its words, with the job; a defect of ours keeps its type for the bug report.</summary>
+    private static PipelineException Explain(IJob job, Exception e) => e switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } p => new($"{job.Verb}: the server's disk is full ({p.MessageText}); nothing was changed: free some space and run {job.Verb} again.", e),
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } p => new($"{job.Verb}: {p.MessageText}; grant the right to the connection's user and run {job.Verb} again.", e),
+        PostgresException p => new($"{job.Verb}: the server refused a statement: {p.MessageText} (SQLSTATE {p.SqlState}{Object(p)}).", e),
+        NpgsqlException or IOException or TimeoutException => new($"{job.Verb}: the connection to a server was lost ({Innermost(e).Message.TrimEnd('.')}); nothing half-done was kept: run {job.Verb} again.", e),
+        _ => new($"{job.Verb}: unexpected {e.GetType().Name}: {e.Message}", e),
+    };
+
+    private static string Object(PostgresException e) =>
+        e.TableName is { } table ? $", table {e.SchemaName}.{table}" : "";
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
+}

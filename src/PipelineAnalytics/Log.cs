@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using PipelineAnalytics.Postgres;
+
+namespace PipelineAnalytics;
+
+/// <summary>Every message of the pipeline, in one place. Event ids are stable: monitoring may rely on them.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Information, "another run holds the lock {Lock}: waiting for it to end")]
+    public static partial void WaitingForLock(this ILogger logger, PipelineLock @lock);
+
+    [LoggerMessage(101, LogLevel.Information, "schema brought up to date: {Script}")]
+    public static partial void Migrated(this ILogger logger, string script);
+
+    [LoggerMessage(110, LogLevel.Information, "{Verb}: started")]
+    public static partial void JobStarted(this ILogger logger, string verb);
+
+    [LoggerMessage(111, LogLevel.Information, "{Verb}: done in {Seconds:0.0} s")]
+    public static partial void JobDone(this ILogger logger, string verb, double seconds);
+}

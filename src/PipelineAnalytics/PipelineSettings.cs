@@ -1,0 +1,35 @@
+namespace PipelineAnalytics;
+
+/// <summary>
+/// The settings of a run, from <c>appsettings.json</c>, the environment and the command line (later ones win).
+/// A property <c>Pipeline.X.Y</c> is <c>Pipeline__X__Y</c> in the environment and <c>--Pipeline:X:Y=…</c> on the command line.
+/// </summary>
+public sealed class PipelineSettings
+{
+    /// <summary><c>ConnectionStrings__Source</c>: production. Key-value or URL form.</summary>
+    public string? Source { get; set; }
+
+    /// <summary><c>ConnectionStrings__Analytics</c>: the database that is written. Key-value or URL form.</summary>
+    public string? Analytics { get; set; }
+
+    /// <summary>The business time zone, an IANA name. Decides <c>jour</c> and <c>semaine</c>, whatever the zone of servers and sessions.</summary>
+    public string FuseauHoraire { get; set; } = "Europe/Paris";
+
+    /// <summary>Folder of pg_dump and pg_restore. By default those on PATH, else the newest in the usual places.</summary>
+    public string? PostgresBin { get; set; }
+
+    public MiroirSettings Miroir { get; set; } = new();
+}
+
+/// <summary>What job 0 copies. Patterns are names with <c>*</c> and <c>?</c>, case-sensitive; each list replaces its default.</summary>
+public sealed class MiroirSettings
+{
+    /// <summary>Tables that do not exist in analytics at all.</summary>
+    public string[]? Exclure { get; set; }
+
+    /// <summary>Tables whose definition is kept and whose rows are not.</summary>
+    public string[]? ExclureDonnees { get; set; }
+
+    /// <summary>Columns that never leave production, as <c>table.column</c>.</summary>
+    public string[]? ExclureColonnes { get; set; }
+}

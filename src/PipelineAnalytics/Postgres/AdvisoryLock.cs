@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace PipelineAnalytics.Postgres;
+
+/// <summary>What two runs must not do at once. The number is part of the lock's key in the server: never reuse one.</summary>
+public enum PipelineLock
+{
+    Migrations = 1,
+    Miroir = 2,
+    Evenements = 3,
+    Vues = 4,
+}
+
+/// <summary>
+/// A session's advisory lock in the analytics server, held by the very connection that does the writing: when that connection
+/// dies the lock is free and, by the same death, nothing more of the old run can be committed.
+/// </summary>
+public sealed class AdvisoryLock : IAsyncDisposable
+{
+    /// <summary>"pipe" in ASCII: tells our locks from those of others in <c>pg_locks</c> (classid).</summary>
+    private const int Family = 0x70697065;
+
+    private readonly NpgsqlConnection connection;
+    private readonly PipelineLock what;
+
+    private AdvisoryLock(NpgsqlConnection connection, PipelineLock what) => (this.connection, this.what) = (connection, what);
+
+    /// <summary>Waits, and says so, when another run holds it.</summary>
+    public static async Task<AdvisoryLock> AcquireAsync(NpgsqlConnection connection, PipelineLock what, ILogger logger, CancellationToken cancellation)
+    {
+        if (!await connection.ScalarAsync<bool>("select pg_try_advisory_lock($1, $2)", cancellation, Family, (int)what))
+        {
+            logger.WaitingForLock(what);
+            await connection.ExecuteAsync("select pg_advisory_lock($1, $2)", cancellation, Family, (int)what);
+        }
+
+        return new AdvisoryLock(connection, what);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A broken connection has already let go.
+        if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock($1, $2)", CancellationToken.None, Family, (int)what);
+        }
+    }
+}

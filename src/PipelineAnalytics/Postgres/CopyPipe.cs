@@ -1,0 +1,77 @@
+using Npgsql;
+
+namespace PipelineAnalytics.Postgres;
+
+/// <summary>
+/// Streams COPY TO STDOUT of one server into COPY FROM STDIN of another. Memory is one buffer, whatever the size of the table.
+/// </summary>
+/// <remarks>
+/// A writer that is merely disposed *completes* the COPY: on any error the import is cancelled first, otherwise half a table
+/// would pass for a whole one.
+/// </remarks>
+public static class CopyPipe
+{
+    private const int BufferSize = 1 << 17;
+
+    /// <summary>Binary format: for column lists whose types are known to be equal on both sides.</summary>
+    public static async Task BinaryAsync(NpgsqlConnection from, string copyTo, NpgsqlConnection to, string copyFrom, CancellationToken cancellation)
+    {
+        await using var output = await from.BeginRawBinaryCopyAsync(copyTo, cancellation);
+        await using var input = await to.BeginRawBinaryCopyAsync(copyFrom, cancellation);
+        try
+        {
+            await PumpAsync(output, input, null, cancellation);
+        }
+        catch
+        {
+            await TryCancelAsync(input.CancelAsync);
+            throw;
+        }
+    }
+
+    /// <summary>Text format: for any type, since a value's binary form may hold numbers (of an enum's type, say) that differ between servers.</summary>
+    /// <returns>The rows copied: in text format each is one line.</returns>
+    public static async Task<long> TextAsync(NpgsqlConnection from, string copyTo, NpgsqlConnection to, string copyFrom, Action<long>? rowsCopied, CancellationToken cancellation)
+    {
+        using var output = await from.BeginTextExportAsync(copyTo, cancellation);
+        await using var input = await to.BeginTextImportAsync(copyFrom, cancellation);
+        try
+        {
+            // The streams below: bytes pass as they are, nothing is decoded.
+            return await PumpAsync(((StreamReader)output).BaseStream, ((StreamWriter)input).BaseStream, rowsCopied, cancellation);
+        }
+        catch
+        {
+            await TryCancelAsync(((NpgsqlRawCopyStream)((StreamWriter)input).BaseStream).CancelAsync);
+            throw;
+        }
+    }
+
+    private static async Task<long> PumpAsync(Stream from, Stream to, Action<long>? rowsCopied, CancellationToken cancellation)
+    {
+        var buffer = new byte[BufferSize];
+        long lines = 0;
+        int read;
+        while ((read = await from.ReadAsync(buffer, cancellation)) > 0)
+        {
+            await to.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            var count = buffer.AsSpan(0, read).Count((byte)'\n');
+            lines += count;
+            rowsCopied?.Invoke(count);
+        }
+
+        return lines;
+    }
+
+    /// <summary>The first error is the one to tell: a connection that is already gone cannot be cancelled, and need not be.</summary>
+    private static async Task TryCancelAsync(Func<Task> cancel)
+    {
+        try
+        {
+            await cancel();
+        }
+        catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace PipelineAnalytics.Postgres;
+
+/// <summary>pg_dump and pg_restore, for schemas. Passwords go by the environment: a process list shows arguments to everyone.</summary>
+internal sealed class PgTools(string? binFolder)
+{
+    private readonly string dump = PostgresBinaries.FindTool("pg_dump", binFolder);
+    private readonly string restore = PostgresBinaries.FindTool("pg_restore", binFolder);
+
+    /// <exception cref="PipelineException">A tool is older than a server: pg_dump refuses, or leaves out what it does not know.</exception>
+    public async Task EnsureNotOlderAsync(IEnumerable<(PostgresDatabase Database, Version Server)> servers, CancellationToken cancellation)
+    {
+        foreach (var tool in new[] { dump, restore })
+        {
+            var version = await PostgresBinaries.ToolVersionAsync(tool, cancellation);
+            foreach (var (database, server) in servers)
+            {
+                if (version.Major >= server.Major) continue;
+                throw new PipelineException($"{Path.GetFileName(tool)} {version} ({tool}) is older than the server {server} of {database.Setting}: install the client tools of PostgreSQL {server.Major} or newer, and name their folder in Pipeline__PostgresBin if they are not first on PATH. Nothing was changed.");
+            }
+        }
+    }
+
+    /// <summary>Writes definitions, no rows, to an archive.</summary>
+    public Task DumpSchemaAsync(PostgresDatabase database, string? databaseName, string schema, string? snapshot, string archive, CancellationToken cancellation) =>
+        RunAsync(dump, database, databaseName,
+        [
+            "--schema-only", "--format=custom", $"--file={archive}", $"--schema={Exactly(schema)}",
+            "--no-owner", "--no-privileges", "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces", "--no-password",
+            .. snapshot is null ? Array.Empty<string>() : [$"--snapshot={snapshot}"],
+        ], cancellation);
+
+    /// <summary>The statements that make some views again, with their owners, grants and comments.</summary>
+    public Task<string> ViewDefinitionsAsync(PostgresDatabase database, IEnumerable<string> views, CancellationToken cancellation) =>
+        RunAsync(dump, database, null, ["--schema-only", "--no-password", .. views.Select(v => $"--table={v}")], cancellation);
+
+    /// <param name="section"><c>pre-data</c> (tables, types, functions), <c>post-data</c> (indexes, constraints, triggers), or null for both.</param>
+    /// <param name="jobs">Statements run side by side.</param>
+    public Task RestoreAsync(PostgresDatabase database, string? databaseName, string archive, string schema, string? section, int jobs, CancellationToken cancellation) =>
+        RunAsync(restore, database, databaseName,
+        [
+            $"--dbname={databaseName ?? database.Connection.Database}", "--exit-on-error", $"--schema={schema}", "--no-owner", "--no-privileges", "--no-password", $"--jobs={jobs}",
+            .. section is null ? Array.Empty<string>() : [$"--section={section}"],
+            archive,
+        ], cancellation);
+
+    private static string Exactly(string schema) => '"' + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    private static async Task<string> RunAsync(string tool, PostgresDatabase database, string? databaseName, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        var result = await Cli.Wrap(tool)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(LibpqEnvironment.Of(database.Connection, databaseName))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellation);
+        if (result.ExitCode == 0) return result.StandardOutput;
+
+        throw new PipelineException($"{Path.GetFileName(tool)} on {database.Place} ({database.Setting}) failed with exit code {result.ExitCode}: {FirstError(result.StandardError)}");
+    }
+
+    /// <summary>The first line that tells of an error, without the tool's name before it.</summary>
+    private static string FirstError(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var line = lines.FirstOrDefault(l => l.Contains("error:", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it says nothing";
+        return line.Split("error: ", 2)[^1].Replace("could not execute query: ERROR:  ", "", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace PipelineAnalytics.Postgres;
+
+/// <summary>One of the two databases. Two types derive from it so that they cannot be swapped by mistake.</summary>
+public abstract class PostgresDatabase : IAsyncDisposable
+{
+    private protected PostgresDatabase(string setting, string? text, Action<NpgsqlConnectionStringBuilder>? adjust = null)
+    {
+        Setting = setting;
+        Connection = ConnectionText.Parse(setting, text);
+        // A statement may rightly run for an hour; a dead peer must still be noticed: by TCP, not by a clock on the statement.
+        Connection.CommandTimeout = 0;
+        Connection.TcpKeepAlive = true;
+        Connection.TcpKeepAliveTime = 30;
+        Connection.TcpKeepAliveInterval = 10;
+        Connection.ApplicationName ??= "pipeline-analytics";
+        Connection.IncludeErrorDetail = false;
+        adjust?.Invoke(Connection);
+        DataSource = NpgsqlDataSource.Create(Connection);
+    }
+
+    /// <summary>The setting that names this database, for messages.</summary>
+    public string Setting { get; }
+
+    public NpgsqlConnectionStringBuilder Connection { get; }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>The place without its secrets, for messages: <c>host:port/database</c>.</summary>
+    public string Place => $"{Connection.Host}:{Connection.Port}/{Connection.Database}";
+
+    /// <exception cref="PipelineException">The server cannot be reached, or refuses: which setting, which place, why, what to do.</exception>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await DataSource.OpenConnectionAsync(cancellation);
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
+        {
+            throw new PipelineException($"Cannot connect to {Place} ({Setting}): {Why(e)}.", e);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return DataSource.DisposeAsync();
+    }
+
+    private static string Why(Exception e) => e switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } p => $"{p.MessageText}; check the user, its password and the server's pg_hba.conf",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } p => $"{p.MessageText}; check the database's name, or create it",
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } p => $"{p.MessageText}; raise max_connections or free some",
+        PostgresException p => $"{p.MessageText} (SQLSTATE {p.SqlState})",
+        { InnerException: SocketException s } => $"{s.Message}; check host, port, firewall, and that the server runs",
+        { InnerException: TimeoutException } or TimeoutException => "no answer in time; check host, port and firewall",
+        { Message: var m } when m.Contains("No password", StringComparison.Ordinal) => "the server asks for a password and none is given; add it to the setting",
+        _ => e.Message.TrimEnd('.'),
+    };
+}
+
+/// <summary>Production. Every session is read-only by default: a write is a defect of ours and must fail.</summary>
+public sealed class SourceDatabase(string? text) : PostgresDatabase("ConnectionStrings__Source", text, ReadOnly)
+{
+    private static void ReadOnly(NpgsqlConnectionStringBuilder connection) =>
+        connection.Options = $"{connection.Options} -c default_transaction_read_only=on".Trim();
+}
+
+/// <summary>The database that analysts read and the pipeline writes.</summary>
+public sealed class AnalyticsDatabase(string? text) : PostgresDatabase("ConnectionStrings__Analytics", text);
