@@ -24,11 +24,19 @@ internal sealed class PgTools(string? binFolder)
     }
 
     /// <summary>Writes definitions, no rows, to an archive.</summary>
-    public Task DumpSchemaAsync(PostgresDatabase database, string? databaseName, string schema, string? snapshot, string archive, CancellationToken cancellation) =>
+    /// <param name="database">Where to connect.</param>
+    /// <param name="databaseName">Another database of the same server.</param>
+    /// <param name="schema">The one schema that is written.</param>
+    /// <param name="snapshot">An exported snapshot to see it by.</param>
+    /// <param name="passedBy">Tables of the schema that are left out.</param>
+    /// <param name="archive">The file to write.</param>
+    /// <param name="cancellation">Ends pg_dump.</param>
+    public Task DumpSchemaAsync(PostgresDatabase database, string? databaseName, string schema, string? snapshot, IEnumerable<string> passedBy, string archive, CancellationToken cancellation) =>
         RunAsync(dump, database, databaseName,
         [
             "--schema-only", "--format=custom", $"--file={archive}", $"--schema={Exactly(schema)}",
             "--no-owner", "--no-privileges", "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces", "--no-password",
+            .. passedBy.Select(t => $"--exclude-table={Exactly(schema)}.{Exactly(t)}"),
             .. snapshot is null ? Array.Empty<string>() : [$"--snapshot={snapshot}"],
         ], cancellation);
 
@@ -46,25 +54,40 @@ internal sealed class PgTools(string? binFolder)
             archive,
         ], cancellation);
 
+    /// <summary>An archive's definitions as a script for <see cref="PsqlAsync"/>.</summary>
+    public Task<string> ScriptAsync(string archive, string schema, CancellationToken cancellation) =>
+        RunAsync(restore, null, null, ["--file=-", $"--schema={schema}", "--no-owner", "--no-privileges", archive], cancellation);
+
+    /// <summary>Runs a script that ends at its first error.</summary>
+    /// <returns>The server's notices.</returns>
+    public async Task<string> PsqlAsync(PostgresDatabase database, string script, CancellationToken cancellation)
+    {
+        var psql = PostgresBinaries.FindTool("psql", binFolder);
+        var result = await ExecuteAsync(psql, database, null, ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--output=/dev/null", "--file=-"], script, cancellation);
+        return result.StandardError;
+    }
+
     private static string Exactly(string schema) => '"' + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
-    private static async Task<string> RunAsync(string tool, PostgresDatabase database, string? databaseName, IEnumerable<string> arguments, CancellationToken cancellation)
-    {
-        var result = await Cli.Wrap(tool)
-            .WithArguments(arguments)
-            .WithEnvironmentVariables(LibpqEnvironment.Of(database.Connection, databaseName))
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(cancellation);
-        if (result.ExitCode == 0) return result.StandardOutput;
+    private static async Task<string> RunAsync(string tool, PostgresDatabase? database, string? databaseName, IEnumerable<string> arguments, CancellationToken cancellation) =>
+        (await ExecuteAsync(tool, database, databaseName, arguments, "", cancellation)).StandardOutput;
 
-        throw new PipelineException($"{Path.GetFileName(tool)} on {database.Place} ({database.Setting}) failed with exit code {result.ExitCode}: {FirstError(result.StandardError)}");
+    private static async Task<BufferedCommandResult> ExecuteAsync(string tool, PostgresDatabase? database, string? databaseName, IEnumerable<string> arguments, string input, CancellationToken cancellation)
+    {
+        var command = Cli.Wrap(tool).WithArguments(arguments).WithStandardInputPipe(PipeSource.FromString(input)).WithValidation(CommandResultValidation.None);
+        if (database is not null) command = command.WithEnvironmentVariables(LibpqEnvironment.Of(database.Connection, databaseName));
+        var result = await command.ExecuteBufferedAsync(cancellation);
+        if (result.ExitCode == 0) return result;
+
+        var where = database is null ? "" : $" on {database.Place} ({database.Setting})";
+        throw new PipelineException($"{Path.GetFileName(tool)}{where} failed with exit code {result.ExitCode}: {FirstError(result.StandardError)}");
     }
 
     /// <summary>The first line that tells of an error, without the tool's name before it.</summary>
     private static string FirstError(string text)
     {
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var line = lines.FirstOrDefault(l => l.Contains("error:", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it says nothing";
-        return line.Split("error: ", 2)[^1].Replace("could not execute query: ERROR:  ", "", StringComparison.Ordinal);
+        var line = lines.FirstOrDefault(l => l.Contains("error:", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault() ?? "it says nothing";
+        return line.Split("error: ", 2)[^1].Split("ERROR:  ", 2)[^1];
     }
 }

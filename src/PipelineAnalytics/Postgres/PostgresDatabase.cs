@@ -12,9 +12,13 @@ public abstract class PostgresDatabase : IAsyncDisposable
         Connection = ConnectionText.Parse(setting, text);
         // A statement may rightly run for an hour; a dead peer must still be noticed: by TCP, not by a clock on the statement.
         Connection.CommandTimeout = 0;
-        Connection.TcpKeepAlive = true;
-        Connection.TcpKeepAliveTime = 30;
-        Connection.TcpKeepAliveInterval = 10;
+        if (!IsSocket(Connection.Host!))
+        {
+            Connection.TcpKeepAlive = true;
+            Connection.TcpKeepAliveTime = 30;
+            Connection.TcpKeepAliveInterval = 10;
+        }
+
         Connection.ApplicationName ??= "pipeline-analytics";
         Connection.IncludeErrorDetail = false;
         adjust?.Invoke(Connection);
@@ -49,6 +53,9 @@ public abstract class PostgresDatabase : IAsyncDisposable
         GC.SuppressFinalize(this);
         return DataSource.DisposeAsync();
     }
+
+    /// <summary>A Unix socket's folder, as libpq writes it: there is no TCP below it.</summary>
+    private static bool IsSocket(string host) => host.StartsWith('/') || host.StartsWith('@');
 
     private static string Why(Exception e) => e switch
     {

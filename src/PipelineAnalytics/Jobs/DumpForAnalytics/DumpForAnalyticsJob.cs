@@ -22,18 +22,18 @@ public sealed class DumpForAnalyticsJob : IJob
         await using var snapshot = await SourceSnapshot.TakeAsync(context.RequiredSource, cancellation);
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         await tools.EnsureNotOlderAsync([(context.RequiredSource, snapshot.Connection.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], cancellation);
-        var source = await SourceTable.AllAsync(snapshot.Connection, cancellation);
-        await EnsureUsableAsync(snapshot.Connection, source, selection, cancellation);
+        var source = await SourceTable.AllAsync(snapshot.Connection, selection, cancellation);
+        await EnsureUsableAsync(snapshot.Connection, source, cancellation);
 
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Miroir, context.Logger, cancellation);
         using var folder = new PrivateFolder();
-        var schema = new MirrorSchema(context.Analytics, tools, selection);
+        var schema = new MirrorSchema(context.Analytics, tools, new SchemaTrimming(selection, source));
         var extensions = await Extensions.OfAsync(snapshot.Connection, cancellation);
         var dump = folder.File("source.dump");
-        await tools.DumpSchemaAsync(context.RequiredSource, null, "public", snapshot.Id, dump, cancellation);
-        var archive = await schema.TranslateAsync(dump, [.. source.Keys], extensions, cancellation);
-
+        await tools.DumpSchemaAsync(context.RequiredSource, null, "public", snapshot.Id, source.Values.Where(t => t.IsPassedBy).Select(t => t.Name), dump, cancellation);
         var missingExtensions = await Extensions.CreateAsync(analytics, extensions, cancellation);
+        var archive = await schema.TranslateAsync(dump, extensions, cancellation);
+
         var build = new MirrorBuild(context, analytics, tools, archive);
         try
         {
@@ -45,7 +45,7 @@ public sealed class DumpForAnalyticsJob : IJob
             {
                 ["tables"] = tables.Count,
                 ["rows"] = rows,
-                ["excludedTables"] = Names(source.Keys.Where(selection.IsExcluded)),
+                ["excludedTables"] = Names(source.Values.Where(t => t.IsExcluded).Select(t => t.Name)),
                 ["tablesWithoutRows"] = Names(tables.Select(t => t.Name).Where(selection.IsWithoutRows)),
                 ["leftOut"] = Names(schema.LeftOut),
                 ["missingExtensions"] = Names(missingExtensions),
@@ -58,12 +58,12 @@ public sealed class DumpForAnalyticsJob : IJob
     }
 
     /// <summary>Fails before anything is changed when the mirror could not serve the jobs that follow.</summary>
-    private static async Task EnsureUsableAsync(NpgsqlConnection source, IReadOnlyDictionary<string, SourceTable> tables, MirrorSelection selection, CancellationToken cancellation)
+    private static async Task EnsureUsableAsync(NpgsqlConnection source, IReadOnlyDictionary<string, SourceTable> tables, CancellationToken cancellation)
     {
         var missing = await MirrorRequirements.MissingAsync(source, cancellation);
         if (missing.Count > 0) throw new PipelineException($"The source lacks {string.Join(", ", missing.Select(m => "public." + m))}, which the pipeline reads: was it renamed? The previous mirror stays in place.");
 
-        var ours = VueCatalog.All.Select(v => v.Name).Append("evenement_engagement").FirstOrDefault(n => tables.ContainsKey(n) && !selection.IsExcluded(n));
+        var ours = VueCatalog.All.Select(v => v.Name).Append("evenement_engagement").FirstOrDefault(n => tables.TryGetValue(n, out var table) && !table.IsExcluded);
         if (ours is not null) throw PipelineException.Misused($"The source has a table public.{ours}, a name that the pipeline writes under in analytics: add it to Pipeline__Miroir__Exclure.");
     }
 

@@ -1,61 +1,48 @@
-using Npgsql;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 
 /// <summary>
-/// Turns production's definitions into those of the new copy, as an archive: excluded tables and columns gone, and with them what
-/// hangs on them (a view, a foreign key), everything else in the schema of the new copy.
+/// Turns production's definitions into those of the new copy: excluded tables and columns gone, everything else in the schema of
+/// the new copy. The definitions are laid out in a server, moved there, and dumped again: PostgreSQL itself rewrites every
+/// reference, which no reading of SQL text could do safely.
 /// </summary>
-internal sealed class MirrorSchema(AnalyticsDatabase analytics, PgTools tools, MirrorSelection selection)
+internal sealed class MirrorSchema(AnalyticsDatabase analytics, PgTools tools, SchemaTrimming trimming)
 {
     public const string Next = "pipeline_miroir_suivant";
 
-    /// <summary>What was left out beyond what the settings name, in the server's words.</summary>
+    /// <summary>What was left out beyond what the settings name.</summary>
     public List<string> LeftOut { get; } = [];
 
-    public async Task<string> TranslateAsync(string archive, IReadOnlyList<string> tables, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
+    /// <param name="archive">Production's definitions, as pg_dump wrote them.</param>
+    /// <param name="extensions">Production's extensions, which the definitions may name.</param>
+    /// <returns>The archive of the copy's definitions.</returns>
+    public async Task<string> TranslateAsync(string archive, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
     {
         var translated = archive + ".next";
-        await using var scratch = await ScratchDatabase.CreateAsync(analytics, cancellation);
-        await using (var connection = await scratch.DataSource.OpenConnectionAsync(cancellation))
+        if (await ScratchDatabase.IsPossibleAsync(analytics, extensions, cancellation))
         {
-            await Extensions.CreateAsync(connection, extensions, cancellation);
-            await tools.RestoreAsync(analytics, scratch.Name, archive, "public", null, 1, cancellation);
-            connection.Notice += (_, e) => LeftOut.AddRange(Cascaded(e.Notice));
-            await connection.ExecuteAsync("set client_min_messages = notice", cancellation);
-            await TrimAsync(connection, tables, cancellation);
-            await connection.ExecuteAsync($"create schema {Next}", cancellation);
-            await SchemaObject.MoveAsync(connection, await SchemaObject.InAsync(connection, "public", Next, cancellation), cancellation);
+            await using var scratch = await ScratchDatabase.CreateAsync(analytics, cancellation);
+            await LayOutAsync(scratch, archive, extensions, cancellation);
+            await tools.DumpSchemaAsync(analytics, scratch.Name, Next, null, [], translated, cancellation);
+        }
+        else
+        {
+            LeftOut.AddRange(await new InPlaceDraft(analytics, tools).LayOutAsync(archive, trimming, cancellation));
+            await tools.DumpSchemaAsync(analytics, null, Next, null, [], translated, cancellation);
         }
 
-        await tools.DumpSchemaAsync(analytics, scratch.Name, Next, null, translated, cancellation);
         return translated;
     }
 
-    private async Task TrimAsync(NpgsqlConnection connection, IReadOnlyList<string> tables, CancellationToken cancellation)
+    private async Task LayOutAsync(ScratchDatabase scratch, string archive, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
     {
-        foreach (var table in tables.Where(selection.IsExcluded))
-        {
-            await connection.ExecuteAsync($"drop table if exists {QuotedName.Of("public", table)} cascade", cancellation);
-        }
-
-        foreach (var (table, column) in selection.DroppedColumns.Where(c => tables.Contains(c.Table) && !selection.IsExcluded(c.Table)))
-        {
-            await connection.ExecuteAsync($"alter table {QuotedName.Of("public", table)} drop column if exists {QuotedName.Of(column)} cascade", cancellation);
-        }
-
-        var withoutRows = tables.Where(t => selection.IsWithoutRows(t) && !selection.IsExcluded(t)).ToArray();
-        foreach (var (sql, what) in await connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/cles_sans_lignes.sql"), static r => (r.GetString(0), r.GetString(1)), cancellation, (object)withoutRows))
-        {
-            await connection.ExecuteAsync(sql, cancellation);
-            LeftOut.Add(what);
-        }
+        await using var connection = await scratch.DataSource.OpenConnectionAsync(cancellation);
+        await Extensions.CreateAsync(connection, extensions, cancellation);
+        await tools.RestoreAsync(analytics, scratch.Name, archive, "public", null, 1, cancellation);
+        connection.Notice += (_, e) => LeftOut.AddRange(SchemaTrimming.Fallen($"{e.Notice.MessageText}\n{e.Notice.Detail}"));
+        await connection.ExecuteAsync("set client_min_messages = notice;\n" + trimming.Script, cancellation);
+        await connection.ExecuteAsync($"create schema {Next}", cancellation);
+        await SchemaObject.MoveAsync(connection, await SchemaObject.InAsync(connection, "public", Next, cancellation), cancellation);
     }
-
-    /// <summary>"drop cascades to view x": one object in the message, several in its detail.</summary>
-    private static IEnumerable<string> Cascaded(PostgresNotice notice) =>
-        $"{notice.MessageText}\n{notice.Detail}".Split('\n')
-            .Where(l => l.StartsWith("drop cascades to ", StringComparison.Ordinal) && !l.Contains("other objects", StringComparison.Ordinal))
-            .Select(l => l["drop cascades to ".Length..]);
 }

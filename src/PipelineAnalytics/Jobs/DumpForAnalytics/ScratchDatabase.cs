@@ -18,23 +18,24 @@ internal sealed class ScratchDatabase : IAsyncDisposable
 
     public NpgsqlDataSource DataSource { get; }
 
-    /// <exception cref="PipelineException">The user may not create a database.</exception>
+    /// <summary>The user must be allowed to create a database, and in it the extensions that production uses.</summary>
+    public static async Task<bool> IsPossibleAsync(AnalyticsDatabase analytics, IReadOnlyList<(string Name, string Schema)> extensions, CancellationToken cancellation)
+    {
+        await using var connection = await analytics.OpenAsync(cancellation);
+        return await connection.ScalarAsync<bool>(SqlFile.Read("Jobs/DumpForAnalytics/brouillon_possible.sql"), cancellation, (object)extensions.Select(e => e.Name).ToArray());
+    }
+
     public static async Task<ScratchDatabase> CreateAsync(AnalyticsDatabase analytics, CancellationToken cancellation)
     {
         var name = analytics.Connection.Database![..Math.Min(40, analytics.Connection.Database!.Length)] + "_pipeline_brouillon";
-        try
+        await using (var connection = await analytics.OpenAsync(cancellation))
         {
-            await using var connection = await analytics.OpenAsync(cancellation);
             await connection.ExecuteAsync($"drop database if exists {QuotedName.Of(name)} with (force)", cancellation);
             await connection.ExecuteAsync($"create database {QuotedName.Of(name)} template template0", cancellation);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            throw new PipelineException($"The user of ConnectionStrings__Analytics may not create a database, and dump-for-analytics needs an empty one for a moment: alter role {QuotedName.Of(analytics.Connection.Username ?? "")} createdb. Nothing was changed.", e);
-        }
 
-        // No pool: a pooled connection would keep the database from being dropped.
-        var there = new NpgsqlConnectionStringBuilder(analytics.Connection.ConnectionString) { Database = name, Pooling = false };
+        // No pool: a pooled connection would keep the database from being dropped. Details may be told: it holds no datum.
+        var there = new NpgsqlConnectionStringBuilder(analytics.Connection.ConnectionString) { Database = name, Pooling = false, IncludeErrorDetail = true };
         return new ScratchDatabase(analytics, name, NpgsqlDataSource.Create(there));
     }
 

@@ -1,5 +1,17 @@
--- $1 tables that come without rows: the foreign keys of other tables to them, which could not hold.
-select format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname), format('foreign key %s of %s', c.conname, c.conrelid::regclass)
-from pg_constraint c
-join pg_class t on t.oid = c.confrelid
-where c.contype = 'f' and c.conparentid = 0 and t.relnamespace = 'public'::regnamespace and t.relname = any ($1) and not (select relname = any ($1) from pg_class where oid = c.conrelid)
+-- Tables that come without rows ({tables}, an array of names): foreign keys of other tables to them could not hold.
+do $$
+declare
+  cle record;
+begin
+  for cle in
+    select k.conname, k.conrelid::regclass as de
+    from pg_constraint k
+    join pg_class vers on vers.oid = k.confrelid
+    join pg_class de on de.oid = k.conrelid
+    where k.contype = 'f' and k.conparentid = 0 and vers.relnamespace = to_regnamespace('public')
+      and vers.relname = any ({tables}) and de.relname <> all ({tables})
+  loop
+    execute format('alter table %s drop constraint %I', cle.de, cle.conname);
+    raise notice 'drop cascades to constraint % on table %', cle.conname, cle.de;
+  end loop;
+end $$;

@@ -26,7 +26,7 @@ with objet (classid, objid, ordre) as (
       where d.classid = 'pg_class'::regclass and d.objid = c.oid and c.relkind = 'S' and d.refobjsubid > 0 and d.deptype in ('a', 'i')
     )
 )
-select i.type, i.identity, replace(format('alter %s %s set schema %I', i.type, i.identity, $2::text), 'statistics object', 'statistics'), o.classid = 'pg_class'::regclass, o.objid
+select i.type, i.identity, replace(format('alter %s %s set schema %I', i.type, i.identity, $2::text), 'statistics object', 'statistics') as sql, o.classid = 'pg_class'::regclass as relation, o.objid
 from objet o, pg_identify_object(o.classid, o.objid, 0) i
 where not exists (select from pg_depend d where d.classid = o.classid and d.objid = o.objid and d.deptype = 'e')
 order by o.ordre, o.objid
