@@ -35,9 +35,10 @@ public static class ConnectionText
 
     private static NpgsqlConnectionStringBuilder FromUrl(string text)
     {
-        var url = new Uri(text);
+        var (plain, socket) = WithoutSocket(text);
+        var url = new Uri(plain);
         var builder = new NpgsqlConnectionStringBuilder();
-        if (url.Host.Length > 0) builder.Host = url.HostNameType == UriHostNameType.IPv6 ? url.Host.Trim('[', ']') : Uri.UnescapeDataString(url.Host);
+        if (url.Host.Length > 0) builder.Host = socket ?? url.Host.Trim('[', ']');
         if (url.Port > 0) builder.Port = url.Port;
         if (Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/')) is { Length: > 0 } database) builder.Database = database;
 
@@ -53,6 +54,17 @@ public static class ConnectionText
         }
 
         return builder;
+    }
+
+    /// <summary>libpq lets a percent-encoded folder stand for the host, <c>%2Fvar%2Frun%2Fpostgresql</c>; the web's idea of a URL does not.</summary>
+    private static (string Url, string? Socket) WithoutSocket(string text)
+    {
+        var at = text.IndexOf("%2f", StringComparison.OrdinalIgnoreCase);
+        var before = at < 0 ? "" : text[..at];
+        if (at < 0 || !(before.EndsWith("://", StringComparison.Ordinal) || before.EndsWith('@'))) return (text, null);
+
+        var end = text.IndexOfAny(['/', ':', '?'], at) is var found and >= 0 ? found : text.Length;
+        return ($"{before}socket{text[end..]}", Uri.UnescapeDataString(text[at..end]));
     }
 
     /// <summary>libpq's parameter words; any other is taken for one of Npgsql's own keywords.</summary>

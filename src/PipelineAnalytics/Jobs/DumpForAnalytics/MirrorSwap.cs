@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Npgsql;
+using PipelineAnalytics.Postgres;
 using Polly;
 using Polly.Retry;
-using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using PipelineAnalytics.Host.Output;
+using PipelineAnalytics.Jobs;
+using Spectre.Console;
+
+namespace PipelineAnalytics.Host.Cli;
+
+/// <summary>What a verb has at hand: settings, clock, and the places to write to.</summary>
+internal sealed class Session
+{
+    /// <param name="maintenant">The text of <c>--maintenant</c>; null for the machine's clock.</param>
+    /// <exception cref="PipelineException">Exit code 2: the zone or the moment cannot be used.</exception>
+    public Session(PipelineSettings settings, Terminal terminal, TimeProvider time, JsonAnswer answer, string? maintenant)
+    {
+        Settings = settings;
+        // The clock knows which zones are refused, and why.
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(new BusinessClock(time, settings.FuseauHoraire).Zone);
+        Maintenant = maintenant is null ? null : Cli.Maintenant.Parse(maintenant, Zone);
+        Time = Maintenant is { } start ? new ReplayTime(start, time) : time;
+
+        var messages = terminal.MessagesConsole();
+        Display = messages.Profile.Capabilities is { Ansi: true, Interactive: true }
+            ? new BarDisplay(messages, time, Zone)
+            : new PlainDisplay(terminal.Messages, time, Zone);
+        Logger = new LineLogger(Display);
+        Answer = answer;
+        Results = answer.IsAsked ? Terminal.Silent() : terminal.ResultsConsole();
+    }
+
+    public PipelineSettings Settings { get; }
+
+    /// <summary>The business time zone.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>The moment that is replayed, if one is.</summary>
+    public DateTimeOffset? Maintenant { get; }
+
+    /// <summary>The jobs' clock.</summary>
+    public TimeProvider Time { get; }
+
+    public IDisplay Display { get; }
+
+    public ILogger Logger { get; }
+
+    /// <summary>Standard output, silent with <c>--json</c>.</summary>
+    public IAnsiConsole Results { get; }
+
+    public JsonAnswer Answer { get; }
+
+    /// <summary>Runs a job and shows its progress.</summary>
+    public Task<JobRun> RunAsync(IJob job, CancellationToken cancellation) =>
+        Display.FollowAsync(progress => new JobRunner(Settings, Time, Logger, progress).RunAsync(job, cancellation));
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Jobs.InitialiserLesVues;
+
+namespace PipelineAnalytics.Host.Commands;
+
+internal sealed class InitialiserLesVuesVerb : JobVerb
+{
+    private readonly Option<string?> du = Weeks.Option("--du", "The first week, a Monday [the first with events]");
+    private readonly Option<string?> au = Weeks.Option("--au", "The last week, a Monday, included [the last complete one]");
+
+    public InitialiserLesVuesVerb() : base(
+        "initialiser-les-vues",
+        "Recompute every complete week that has events, or those between --du and --au, from the events themselves.",
+        "initialiser-les-vues",
+        "initialiser-les-vues --du 2025-01-06 --au 2025-06-23")
+    {
+        Options.Add(du);
+        Options.Add(au);
+    }
+
+    protected override IJob Job(ParseResult parse) => InitialiserLesVuesJob.Between(Weeks.In(parse, du), Weeks.In(parse, au));
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using PipelineAnalytics.Host.Cli;
+
+namespace PipelineAnalytics.Host.Commands;
+
+/// <summary>The command line as a whole: the verbs, and what they have in common.</summary>
+internal static class Root
+{
+    public const string Executable = "pipeline-analytics";
+
+    public const string SettingsHelp = """
+        Settings (appsettings.json beside the executable, then in the current directory, then environment, then command line; later ones win):
+          ConnectionStrings__Source       production, read only: Host=…;Database=… or postgres://user:password@host:port/database
+          ConnectionStrings__Analytics    the database that is written, in either form
+          Pipeline__FuseauHoraire         the business time zone [Europe/Paris]
+          Pipeline__PostgresBin           the folder of pg_dump and pg_restore [PATH, then the usual places]
+          Pipeline__Miroir__Exclure__0    … tables that are not mirrored; ExclureDonnees: without their rows; ExclureColonnes: table.column
+          On the command line: --Pipeline:FuseauHoraire=Europe/Paris. Passwords belong in the environment: a command line is seen by others.
+
+        Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
+
+        """;
+
+    public static IReadOnlyList<string> Examples { get; } =
+    [
+        $"{Executable} demo                       a private PostgreSQL, a made-up production, and the whole chain",
+        $"{Executable} run                        the chain, now",
+        $"{Executable} status --nombre 20 --json  the last runs, for a script",
+    ];
+
+    /// <param name="run">Runs a verb; its exit code.</param>
+    public static RootCommand Create(Func<Verb, ParseResult, CancellationToken, Task<int>> run)
+    {
+        var root = new RootCommand("Mirrors a production PostgreSQL into an analytics one, brings the engagement events over, and computes the vues that dashboards read.");
+        root.Options.Add(new Option<bool>("--json") { Description = "Print one JSON object on standard output instead of text", Recursive = true });
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExamplesHelp((HelpAction)help.Action!);
+        foreach (var verb in Verbs())
+        {
+            verb.SetAction((parse, cancellation) => run(verb, parse, cancellation));
+            root.Subcommands.Add(verb);
+        }
+
+        return root;
+    }
+
+    private static IEnumerable<Verb> Verbs() =>
+    [
+        new RunVerb(),
+        new DumpForAnalyticsVerb(),
+        new ChargerLesEvenementsVerb(),
+        new EnrichirLesEvenementsVerb(),
+        new ChargerLesVuesVerb(),
+        new InitialiserLesVuesVerb(),
+        new InitialiserLesVuesDerniereAnneeVerb(),
+        new StatusVerb(),
+        new DemoVerb(),
+    ];
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests, those against a private PostgreSQL included. Arguments go to the test runner:
+#   ./test.sh --filter-class '*OracleTests'
+set -euo pipefail
+cd "$(dirname "$0")"
+. build/postgres.sh
+require_dotnet
+require_postgres
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+dotnet build PipelineAnalytics.slnx -c Release --nologo -v quiet -clp:NoSummary
+exec dotnet test --solution PipelineAnalytics.slnx -c Release --no-build "$@"
