@@ -12,6 +12,12 @@ internal static partial class Log
     [LoggerMessage(101, LogLevel.Information, "schema brought up to date: {Script}")]
     public static partial void Migrated(this ILogger logger, string script);
 
+    [LoggerMessage(102, LogLevel.Information, "taking over the events of public.evenement_engagement: readers see the old table until this is done")]
+    public static partial void TakingOver(this ILogger logger);
+
+    [LoggerMessage(120, LogLevel.Warning, "analytics differs from the source on {Days}: those days are loaded again")]
+    public static partial void RepairingDays(this ILogger logger, string days);
+
     [LoggerMessage(110, LogLevel.Information, "{Verb}: started")]
     public static partial void JobStarted(this ILogger logger, string verb);
 

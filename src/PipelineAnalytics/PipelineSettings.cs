@@ -18,6 +18,9 @@ public sealed class PipelineSettings
     /// <summary>Folder of pg_dump and pg_restore. By default those on PATH, else the newest in the usual places.</summary>
     public string? PostgresBin { get; set; }
 
+    /// <summary>Days during which events whose user has no agency are tried again, from their first enrichment.</summary>
+    public int JoursAgenceInconnue { get; set; } = 60;
+
     public MiroirSettings Miroir { get; set; } = new();
 }
 

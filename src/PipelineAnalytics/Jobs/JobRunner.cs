@@ -20,7 +20,7 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
         try
         {
             await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);
-            await Migrator.MigrateAsync(analytics, logger, cancellation);
+            await Migrator.MigrateAsync(analytics, settings, logger, cancellation);
         }
         catch (NpgsqlException e)
         {

@@ -2,18 +2,19 @@ using DbUp;
 using DbUp.Engine.Output;
 using DbUp.Postgresql;
 using Microsoft.Extensions.Logging;
+using PipelineAnalytics.Takeover;
 
 namespace PipelineAnalytics.Postgres;
 
 /// <summary>
 /// Brings the pipeline's own tables up to date: <c>Migrations/*.sql</c>, each once, each in a transaction, recorded in
-/// <c>pipeline.schema_version</c>. Safe to call at any time, by several processes.
+/// <c>pipeline.schema_version</c>; then the table of events into public. Safe to call at any time, by several processes.
 /// </summary>
-public static class Migrator
+internal static class Migrator
 {
     private const string Folder = "Postgres/Migrations/";
 
-    public static async Task MigrateAsync(AnalyticsDatabase analytics, ILogger logger, CancellationToken cancellation)
+    public static async Task MigrateAsync(AnalyticsDatabase analytics, PipelineSettings settings, ILogger logger, CancellationToken cancellation)
     {
         await using var connection = await analytics.OpenAsync(cancellation);
         await using var turn = await AdvisoryLock.AcquireAsync(connection, PipelineLock.Migrations, logger, cancellation);
@@ -34,6 +35,7 @@ public static class Migrator
             throw new PipelineException($"The schema of {analytics.Place} (ConnectionStrings__Analytics) cannot be brought up to date by {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
         }
 
+        await new EvenementTakeover(analytics, settings, logger).RunAsync(connection, settings.FuseauHoraire, cancellation);
         foreach (var script in result.Scripts) logger.Migrated(script.Name[Folder.Length..]);
     }
 }

@@ -135,6 +135,8 @@ public sealed class LoadTests(PostgresFixture postgres)
     public async Task Another_time_zone_than_that_of_the_events_is_refused()
     {
         await using var pipeline = await StartAsync();
+        await InsertAsync(pipeline, "(1, '2025-06-24T10:00Z', 'a')");
+        await pipeline.LoadAsync();
         await pipeline.EnrichAsync();
         pipeline.Settings.FuseauHoraire = "Indian/Reunion";
 

@@ -10,14 +10,22 @@ public static class Expectation
         => Of(EnrichmentOracle.Enrich(rows, zoneId), rows, weeks);
 
     /// <summary>
-    /// An event keeps what was true when it was enriched: the first night that had it. Who has démarches IA is asked of the
+    /// An event keeps what was true when it was enriched: the first night that had it, but for an agency unknown then. Who has démarches IA is asked of the
     /// mirror of the night on which the vues are computed, here the second for all weeks.
     /// </summary>
     public static AnalyticsContents Of(TwoNights nights, string zoneId, IReadOnlyList<DateOnly> weeks)
     {
         var first = EnrichmentOracle.Enrich(nights.First, zoneId);
-        var added = EnrichmentOracle.Enrich(nights.Second, zoneId).Where(e => first.All(known => known.Id != e.Id));
-        return Of([.. first, .. added], nights.Second, weeks);
+        var second = EnrichmentOracle.Enrich(nights.Second, zoneId).ToDictionary(e => e.Id);
+        var added = second.Values.Where(e => first.All(known => known.Id != e.Id));
+        return Of([.. first.Select(e => WithAgencyFoundSince(e, second[e.Id])), .. added], nights.Second, weeks);
+    }
+
+    /// <summary>An event whose agency was unknown gets the one that its user has on a later night; all else stays.</summary>
+    private static EnrichedEvenement WithAgencyFoundSince(EnrichedEvenement then, EnrichedEvenement now)
+    {
+        var unknown = then is { Agence: null, Departement: null, Region: null, Semaine: not null, IdUtilisateur: not null, TypeUtilisateur: "JEUNE" or "CONSEILLER" };
+        return unknown ? then with { Agence = now.Agence, Departement = now.Departement, Region = now.Region } : then;
     }
 
     private static AnalyticsContents Of(IReadOnlyList<EnrichedEvenement> evenements, RawSource mirror, IReadOnlyList<DateOnly> weeks)

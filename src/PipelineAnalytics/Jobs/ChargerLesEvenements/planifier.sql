@@ -1,12 +1,13 @@
--- Which ids of the source does analytics not have? Read as ranges: between the two ends of a range, every id that the source
--- holds is missing, so that "id between debut and fin" in the source's snapshot brings exactly those rows.
--- A range is cut every 200,000 rows, the unit of progress.
+-- Of the ids that the source holds up to analytics' highest (evenement_source), which does analytics not have? Read as ranges:
+-- between the two ends of a range, every id that the source holds is missing, so that "id between debut and fin" in the source's
+-- snapshot brings exactly those rows.
 --
--- The source keeps about a week, and ids grow: the comparison is bounded by what the source holds, not by history.
+-- Analytics is asked by blocks of 65,536 ids, each found by the partitions' index: the cost is that of what the source holds,
+-- a week or so, whatever the history, and even where one odd id stands far from the others.
 with present as (
   select e.id
-  from public.evenement_engagement e
-  where e.id between (select min(id) from evenement_source) and (select max(id) from evenement_source)
+  from (select distinct id >> 16 as bloc from evenement_source) b
+  join public.evenement_engagement e on e.id between b.bloc << 16 and (b.bloc << 16) + 65535
 ), numerote as (
   select s.id,
          row_number() over (order by s.id) as rang,
@@ -14,13 +15,11 @@ with present as (
   from evenement_source s
   left join present p on p.id = s.id
 ), manquant as (
-  select id,
-         rang - row_number() over (order by id) as ilot,
-         (row_number() over (order by id) - 1) / 200000 as tranche
+  select id, rang - row_number() over (order by id) as ilot
   from numerote
   where manquant
 )
 select min(id) as debut, max(id) as fin, count(*) as nb_evenements
 from manquant
-group by ilot, tranche
+group by ilot
 order by debut

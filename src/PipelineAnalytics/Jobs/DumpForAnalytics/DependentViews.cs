@@ -15,11 +15,11 @@ internal sealed class DependentViews
 
     private sealed record View(string Name, string Kind, bool Filled);
 
-    public static async Task<DependentViews> OfAsync(AnalyticsDatabase analytics, NpgsqlConnection connection, PgTools tools, uint[] relations, CancellationToken cancellation)
+    public static async Task<DependentViews> OfAsync(AnalyticsDatabase analytics, NpgsqlConnection connection, Lazy<PgTools> tools, uint[] relations, CancellationToken cancellation)
     {
         var views = await connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/vues_dependantes.sql"),
             static r => new View(r.GetString(0), r.GetString(1), r.GetBoolean(2)), cancellation, (object)relations);
-        var definitions = views.Count == 0 ? "" : await tools.ViewDefinitionsAsync(analytics, views.Select(v => v.Name), cancellation);
+        var definitions = views.Count == 0 ? "" : await tools.Value.ViewDefinitionsAsync(analytics, views.Select(v => v.Name), cancellation);
         return new DependentViews(connection, views, definitions);
     }
 

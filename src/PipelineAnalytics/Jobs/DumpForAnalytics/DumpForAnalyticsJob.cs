@@ -63,7 +63,7 @@ public sealed class DumpForAnalyticsJob : IJob
         var missing = await MirrorRequirements.MissingAsync(source, cancellation);
         if (missing.Count > 0) throw new PipelineException($"The source lacks {string.Join(", ", missing.Select(m => "public." + m))}, which the pipeline reads: was it renamed? The previous mirror stays in place.");
 
-        var ours = VueCatalog.All.Select(v => v.Name).Append("evenement_engagement").FirstOrDefault(n => tables.TryGetValue(n, out var table) && !table.IsExcluded);
+        var ours = VueCatalog.All.Select(v => v.Name).Concat(["evenement_engagement", "evenement_engagement_jeune"]).FirstOrDefault(n => tables.TryGetValue(n, out var table) && !table.IsExcluded);
         if (ours is not null) throw PipelineException.Misused($"The source has a table public.{ours}, a name that the pipeline writes under in analytics: add it to Pipeline__Miroir__Exclure.");
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Jobs.DumpForAnalytics;
@@ -26,6 +27,7 @@ internal sealed class MirrorBuild(JobContext context, NpgsqlConnection analytics
             await analytics.ExecuteAsync($"refresh materialized view {view}", cancellation);
         }
 
+        await ConseillerDates.EnsureColumnsAsync(analytics, $"{Next}.conseiller", cancellation);
         foreach (var table in await analytics.QueryAsync(Sql("tables_a_copier"), static r => r.GetString(0), cancellation, Next))
         {
             await analytics.ExecuteAsync($"analyze {QuotedName.Of(Next, table)}", cancellation);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Npgsql;
+using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 using Polly;
 using Polly.Retry;
@@ -49,7 +50,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
         var coming = await SchemaObject.InAsync(connection, MirrorSchema.Next, "public", cancellation);
         var going = await GoingAsync(coming, cancellation);
         await EnsureNothingHangsAsync(going, cancellation);
-        var views = await DependentViews.OfAsync(analytics, connection, tools, [.. going.Where(o => o.IsRelation).Select(o => o.Oid)], cancellation);
+        var views = await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(tools), [.. going.Where(o => o.IsRelation).Select(o => o.Oid)], cancellation);
 
         await views.DropAsync(cancellation);
         await connection.ExecuteAsync($"drop schema if exists {Previous} cascade; create schema {Previous}", cancellation);
@@ -57,6 +58,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
         await SchemaObject.MoveAsync(connection, coming, cancellation);
         await connection.ExecuteAsync($"drop schema {MirrorSchema.Next}", cancellation);
         foreach (var relation in coming.Where(o => o.IsRelation)) await PrivilegesAsync(relation, cancellation);
+        await ConseillerDates.FillAsync(connection, cancellation);
         await views.CreateAsync(cancellation);
         await RecordAsync(coming, cancellation);
         await transaction.CommitAsync(cancellation);

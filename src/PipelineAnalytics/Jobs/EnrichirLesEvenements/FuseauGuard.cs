@@ -12,7 +12,7 @@ internal static class FuseauGuard
     /// <exception cref="PipelineException">Exit code 2: the setting changed since events were enriched.</exception>
     public static async Task EnsureSameAsync(NpgsqlConnection analytics, string zone, CancellationToken cancellation)
     {
-        await analytics.ExecuteAsync("insert into pipeline.reglage (nom, valeur) values ('fuseau', $1) on conflict do nothing", cancellation, zone);
+        await analytics.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/fuseau.sql"), cancellation, zone);
         var kept = await analytics.ScalarAsync<string>("select valeur from pipeline.reglage where nom = 'fuseau'", cancellation);
         if (kept != zone)
         {

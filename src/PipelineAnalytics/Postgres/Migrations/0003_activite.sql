@@ -41,23 +41,33 @@ $$;
 
 -- Makes the partitions that some weeks need. A table is made aside and attached, because ATTACH lets readers and writers
 -- of the other weeks go on, which CREATE TABLE … PARTITION OF does not.
-create function pipeline.creer_les_partitions(semaines date[]) returns setof text
+--
+-- Indexes of a week of events, and what each is for: the id (is it here? refuses an event twice), the user (analysts, and the
+-- right to be forgotten), the date as ranges of blocks (a thousandth of a b-tree's size: rows come nearly in that order).
+-- The check on jour lets the planner pass by the weeks that a filter on jour cannot mean.
+create function pipeline.creer_les_partitions(semaines date[], evenements text default 'public.evenement_engagement') returns setof text
 language plpgsql as $$
 declare
   s date;
-  parent record;
   partition text;
 begin
   foreach s in array semaines loop
-    for parent in select * from (values ('public.evenement_engagement'::regclass, 'evenement_engagement'),
-                                        ('pipeline.activite_hebdo'::regclass, 'activite_hebdo')) p (id, nom) loop
-      partition := format('pipeline.%I', pipeline.nom_de_partition(parent.nom, s));
-      if to_regclass(partition) is null then
-        execute format('create table %s (like %s including defaults including comments)', partition, parent.id);
-        execute format('alter table %s attach partition %s for values in (%L)', parent.id, partition, s);
-      end if;
-      return next partition;
-    end loop;
+    partition := format('pipeline.%I', pipeline.nom_de_partition('evenement_engagement', s));
+    if to_regclass(partition) is null then
+      execute format('create table %s (like %s including defaults including comments, check (jour between %L and %L))', partition, evenements, s, s + 6);
+      execute format('create unique index on %s (id)', partition);
+      execute format('create index on %s (id_utilisateur)', partition);
+      execute format('create index on %s using brin (date_evenement)', partition);
+      execute format('alter table %s attach partition %s for values in (%L)', evenements, partition, s);
+    end if;
+    return next partition;
+
+    partition := format('pipeline.%I', pipeline.nom_de_partition('activite_hebdo', s));
+    if to_regclass(partition) is null then
+      execute format('create table %s (like pipeline.activite_hebdo including defaults including comments)', partition);
+      execute format('alter table pipeline.activite_hebdo attach partition %s for values in (%L)', partition, s);
+    end if;
+    return next partition;
   end loop;
 end $$;
 

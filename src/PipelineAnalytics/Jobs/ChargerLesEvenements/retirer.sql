@@ -1,0 +1,13 @@
+-- $1 zone, $2 days that differ from the source's: takes away what analytics has of the source's events of those days
+-- (evenement_a_reprendre), and what it has on those days under ids that the source holds. They are brought again at once.
+delete from public.evenement_engagement e
+using (
+  select id from evenement_a_reprendre
+  union
+  select p.id
+  from (select distinct id >> 16 as bloc from evenement_source) b
+  join public.evenement_engagement p on p.id between b.bloc << 16 and (b.bloc << 16) + 65535
+  join evenement_source s on s.id = p.id
+  where coalesce((p.date_evenement at time zone $1)::date::text, '') = any ($2)
+) r
+where e.id = r.id
