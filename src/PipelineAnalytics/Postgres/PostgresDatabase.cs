@@ -21,9 +21,18 @@ public abstract class PostgresDatabase : IAsyncDisposable
 
         Connection.ApplicationName ??= "pipeline-analytics";
         Connection.IncludeErrorDetail = false;
+        Connection.Options = $"{Connection.Options} {SessionSettings}".Trim();
         adjust?.Invoke(Connection);
         DataSource = NpgsqlDataSource.Create(Connection);
     }
+
+    /// <summary>
+    /// What a role or a database may have set otherwise, and would change what is copied or end a long run: values are exchanged as
+    /// text in one form on both sides, and no time-out of the server's cuts a snapshot that is held for good reason.
+    /// </summary>
+    private const string SessionSettings =
+        "-c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=1 -c bytea_output=hex -c lc_monetary=C -c standard_conforming_strings=on "
+        + "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
 
     /// <summary>The setting that names this database, for messages.</summary>
     public string Setting { get; }

@@ -88,6 +88,30 @@ public sealed class MirrorTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Settings_of_a_role_or_a_database_do_not_change_what_is_copied()
+    {
+        await using var pipeline = await ZooAsync();
+        await TestPipeline.ExecuteAsync(pipeline.Source, """
+            create table public.valeurs (d date, t timestamptz, i interval, f double precision, b bytea, m money);
+            insert into public.valeurs values ('2025-02-01', '2025-03-30 02:30 UTC', '1 year -2 days 03:04:05.6', 0.1::float8 + 0.2, '\x00ff', 1234.5), ('infinity', '-infinity', '-1 day', 'NaN', '', -1)
+            """);
+        foreach (var (database, settings) in new[]
+        {
+            (pipeline.Source, new[] { "datestyle = 'German, DMY'", "intervalstyle = 'sql_standard'", "extra_float_digits = -3", "bytea_output = 'escape'", "timezone = 'Asia/Tokyo'", "statement_timeout = '5s'", "default_transaction_isolation = 'serializable'" }),
+            (pipeline.Analytics, new[] { "datestyle = 'SQL, MDY'", "timezone = 'Pacific/Auckland'", "search_path = 'nowhere'", "default_transaction_isolation = 'serializable'" }),
+        })
+        {
+            await using var connection = await database.OpenConnectionAsync(Cancellation);
+            foreach (var setting in settings) await TestPipeline.ExecuteAsync(database, $"alter database {connection.Database} set {setting}");
+        }
+
+        await pipeline.MirrorAsync();
+
+        const string Same = "select string_agg(concat_ws(',', extract(epoch from d), extract(epoch from t), extract(epoch from i), f = 0.1::float8 + 0.2, md5(b), m::numeric), ';' order by d) from public.valeurs";
+        await SameAsync(pipeline, Same);
+    }
+
+    [Fact]
     public async Task An_analysts_views_grants_and_tables_survive_the_next_mirror()
     {
         await using var pipeline = await ZooAsync();
