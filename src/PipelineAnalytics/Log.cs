@@ -15,6 +15,12 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Information, "taking over the events of public.evenement_engagement: readers see the old table until this is done")]
     public static partial void TakingOver(this ILogger logger);
 
+    [LoggerMessage(130, LogLevel.Information, "{Count} objects of public that stood where the mirror goes are set aside in pipeline_miroir_precedent, until the next mirror")]
+    public static partial void FirstMirrorReplaces(this ILogger logger, int count);
+
+    [LoggerMessage(140, LogLevel.Warning, "the week {Semaine} is not over: its numbers are provisional, and are computed again when it is")]
+    public static partial void Provisional(this ILogger logger, string semaine);
+
     [LoggerMessage(120, LogLevel.Warning, "analytics differs from the source on {Days}: those days are loaded again")]
     public static partial void RepairingDays(this ILogger logger, string days);
 

@@ -13,6 +13,14 @@ public interface IJob
     /// <summary>Whether production must be reachable.</summary>
     bool ReadsSource { get; }
 
+    /// <summary>Refuses what was asked for wrongly, before anything is tried or recorded.</summary>
+    /// <exception cref="PipelineException">Exit code 2.</exception>
+    void EnsureUsable(BusinessClock clock) { }
+
+    /// <summary>Looks, without changing anything, for what would make the job fail: the analytics database is touched only after it.</summary>
+    /// <exception cref="PipelineException">What is missing, and what to do.</exception>
+    Task VerifyAsync(JobContext context, CancellationToken cancellation) => Task.CompletedTask;
+
     Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation);
 }
 

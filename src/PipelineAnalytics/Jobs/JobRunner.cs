@@ -15,19 +15,24 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
     public async Task<JobRun> RunAsync(IJob job, CancellationToken cancellation)
     {
         var clock = new BusinessClock(time, settings.FuseauHoraire);
+        job.EnsureUsable(clock);
         await using var analytics = new AnalyticsDatabase(settings.Analytics);
         await using var source = job.ReadsSource || settings.Source is not null ? new SourceDatabase(settings.Source) : null;
+        var context = new JobContext(source, analytics, settings, clock, progress, logger);
         try
         {
             await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);
+            await job.VerifyAsync(context, cancellation);
             await Migrator.MigrateAsync(analytics, settings, logger, cancellation);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is NpgsqlException or PipelineException { ExitCode: 1 })
         {
-            throw Explain(job, e);
+            var told = e as PipelineException ?? Explain(job, context, e);
+            await RunRecord.NotStartedAsync(analytics, job.Verb, told.Message, time.GetUtcNow());
+            if (ReferenceEquals(told, e)) throw;
+            throw told;
         }
 
-        var context = new JobContext(source, analytics, settings, clock, progress, logger);
         return await RecordedAsync(job, context, cancellation);
     }
 
@@ -64,22 +69,26 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
         }
         catch (Exception e)
         {
-            var told = e as PipelineException ?? Explain(job, e);
+            var told = e as PipelineException ?? Explain(job, context, e);
             await record.FailedAsync(told.Message, time.GetUtcNow(), time.GetElapsedTime(started));
             if (ReferenceEquals(told, e)) throw;
             throw told;
         }
     }
 
-    /// <summary>Errors of a server or of the network are told in its words, with the job; a defect of ours keeps its type for the bug report.</summary>
-    private static PipelineException Explain(IJob job, Exception e) => e switch
+    /// <summary>Errors of a server or of the network are told in its words, with the job and the place; a defect of ours keeps its type for the bug report.</summary>
+    private static PipelineException Explain(IJob job, JobContext context, Exception e)
     {
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull } p => new($"{job.Verb}: the server's disk is full ({p.MessageText}); nothing was changed: free some space and run {job.Verb} again.", e),
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } p => new($"{job.Verb}: {p.MessageText}; grant the right to the connection's user and run {job.Verb} again.", e),
-        PostgresException p => new($"{job.Verb}: the server refused a statement: {p.MessageText} (SQLSTATE {p.SqlState}{Object(p)}).", e),
-        NpgsqlException or IOException or TimeoutException => new($"{job.Verb}: the connection to a server was lost ({Innermost(e).Message.TrimEnd('.')}); nothing half-done was kept: run {job.Verb} again.", e),
-        _ => new($"{job.Verb}: unexpected {e.GetType().Name}: {e.Message}", e),
-    };
+        var where = ErrorPlace.Of(e, context.Source, context.Analytics);
+        return e switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull } p => new($"{job.Verb}: the disk is full{where} ({p.MessageText}); nothing was changed: free some space and run {job.Verb} again.", e),
+            PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } p => new($"{job.Verb}: {p.MessageText}{where}; grant that user the right and run {job.Verb} again.", e),
+            PostgresException p => new($"{job.Verb}: a statement was refused{where}: {p.MessageText} (SQLSTATE {p.SqlState}{Object(p)}).", e),
+            NpgsqlException or IOException or TimeoutException => new($"{job.Verb}: the connection was lost{where} ({Innermost(e).Message.TrimEnd('.')}); nothing half-done was kept: run {job.Verb} again.", e),
+            _ => new($"{job.Verb}: unexpected {e.GetType().Name}: {e.Message}", e),
+        };
+    }
 
     private static string Object(PostgresException e) =>
         e.TableName is { } table ? $", table {e.SchemaName}.{table}" : "";

@@ -11,9 +11,10 @@ internal static class MirrorRequirements
         connection.QueryAsync(SqlFile.Read("Jobs/miroir_requis.sql"), static r => r.GetString(0), cancellation);
 
     /// <exception cref="PipelineException">The mirror in analytics is missing or incomplete.</exception>
-    public static async Task EnsureAsync(NpgsqlConnection analytics, CancellationToken cancellation)
+    public static async Task EnsureAsync(AnalyticsDatabase analytics, CancellationToken cancellation)
     {
-        var missing = await MissingAsync(analytics, cancellation);
+        await using var connection = await analytics.OpenAsync(cancellation);
+        var missing = await MissingAsync(connection, cancellation);
         if (missing.Count > 0)
         {
             throw new PipelineException($"The mirror in analytics lacks {string.Join(", ", missing.Select(m => "public." + m))}: run dump-for-analytics first; nothing was changed.");

@@ -8,23 +8,44 @@ public static class Commands
 {
     public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellation, params object?[] parameters)
     {
-        await using var command = connection.Command(sql, parameters);
-        return await command.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            await using var command = connection.Command(sql, parameters);
+            return await command.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (NpgsqlException e) when (ErrorPlace.Note(e, connection))
+        {
+            throw;
+        }
     }
 
     public static async Task<T?> ScalarAsync<T>(this NpgsqlConnection connection, string sql, CancellationToken cancellation, params object?[] parameters)
     {
-        await using var command = connection.Command(sql, parameters);
-        return await command.ExecuteScalarAsync(cancellation) is T value ? value : default;
+        try
+        {
+            await using var command = connection.Command(sql, parameters);
+            return await command.ExecuteScalarAsync(cancellation) is T value ? value : default;
+        }
+        catch (NpgsqlException e) when (ErrorPlace.Note(e, connection))
+        {
+            throw;
+        }
     }
 
     public static async Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation, params object?[] parameters)
     {
-        await using var command = connection.Command(sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellation)) rows.Add(row(reader));
-        return rows;
+        try
+        {
+            await using var command = connection.Command(sql, parameters);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellation)) rows.Add(row(reader));
+            return rows;
+        }
+        catch (NpgsqlException e) when (ErrorPlace.Note(e, connection))
+        {
+            throw;
+        }
     }
 
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params object?[] parameters)

@@ -16,11 +16,11 @@ public static class CopyPipe
     /// <summary>Binary format: for column lists whose types are known to be equal on both sides.</summary>
     public static async Task BinaryAsync(NpgsqlConnection from, string copyTo, NpgsqlConnection to, string copyFrom, CancellationToken cancellation)
     {
-        await using var output = await from.BeginRawBinaryCopyAsync(copyTo, cancellation);
-        await using var input = await to.BeginRawBinaryCopyAsync(copyFrom, cancellation);
+        await using var output = await AtAsync(from, from.BeginRawBinaryCopyAsync(copyTo, cancellation));
+        await using var input = await AtAsync(to, to.BeginRawBinaryCopyAsync(copyFrom, cancellation));
         try
         {
-            await PumpAsync(output, input, null, cancellation);
+            await PumpAsync(from, output, to, input, null, cancellation);
         }
         catch
         {
@@ -33,12 +33,12 @@ public static class CopyPipe
     /// <returns>The rows copied: in text format each is one line.</returns>
     public static async Task<long> TextAsync(NpgsqlConnection from, string copyTo, NpgsqlConnection to, string copyFrom, Action<long>? rowsCopied, CancellationToken cancellation)
     {
-        using var output = await from.BeginTextExportAsync(copyTo, cancellation);
-        await using var input = await to.BeginTextImportAsync(copyFrom, cancellation);
+        using var output = await AtAsync(from, from.BeginTextExportAsync(copyTo, cancellation));
+        await using var input = await AtAsync(to, to.BeginTextImportAsync(copyFrom, cancellation));
         try
         {
             // The streams below: bytes pass as they are, nothing is decoded.
-            return await PumpAsync(((StreamReader)output).BaseStream, ((StreamWriter)input).BaseStream, rowsCopied, cancellation);
+            return await PumpAsync(from, ((StreamReader)output).BaseStream, to, ((StreamWriter)input).BaseStream, rowsCopied, cancellation);
         }
         catch
         {
@@ -47,20 +47,38 @@ public static class CopyPipe
         }
     }
 
-    private static async Task<long> PumpAsync(Stream from, Stream to, Action<long>? rowsCopied, CancellationToken cancellation)
+    private static async Task<long> PumpAsync(NpgsqlConnection source, Stream from, NpgsqlConnection target, Stream to, Action<long>? rowsCopied, CancellationToken cancellation)
     {
         var buffer = new byte[BufferSize];
         long lines = 0;
         int read;
-        while ((read = await from.ReadAsync(buffer, cancellation)) > 0)
+        while ((read = await AtAsync(source, from.ReadAsync(buffer, cancellation).AsTask())) > 0)
         {
-            await to.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            await AtAsync(target, WriteAsync(to, buffer.AsMemory(0, read), cancellation));
             var count = buffer.AsSpan(0, read).Count((byte)'\n');
             lines += count;
             rowsCopied?.Invoke(count);
         }
 
         return lines;
+    }
+
+    private static async Task<int> WriteAsync(Stream to, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        await to.WriteAsync(bytes, cancellation);
+        return bytes.Length;
+    }
+
+    private static async Task<T> AtAsync<T>(NpgsqlConnection connection, Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (Exception e) when (ErrorPlace.Note(e, connection))
+        {
+            throw;
+        }
     }
 
     /// <summary>The first error is the one to tell: a connection that is already gone cannot be cancelled, and need not be.</summary>

@@ -28,6 +28,7 @@ public static class DatabaseIdentity
         await using (var to = await analytics.OpenAsync(cancellation))
         {
             if (await SameClusterAsync(from, to, cancellation) || await SeesLockAsync(from, to, cancellation)) throw Same(source, analytics);
+            await EnsureNotSwappedAsync(source, from, analytics, to, cancellation);
         }
     }
 
@@ -57,6 +58,27 @@ public static class DatabaseIdentity
         await to.ExecuteAsync("select pg_advisory_unlock($1, $1)", cancellation, key);
         return seen;
     }
+
+    /// <summary>The two settings look alike and are easily swapped: each side is asked for what only the other has.</summary>
+    private static async Task EnsureNotSwappedAsync(SourceDatabase source, NpgsqlConnection from, AnalyticsDatabase analytics, NpgsqlConnection to, CancellationToken cancellation)
+    {
+        if (await HasAsync(from, "pipeline.suivi_job", cancellation))
+        {
+            throw PipelineException.Misused($"{source.Setting} ({source.Place}) holds the pipeline's own schema: it is an analytics database. Are {source.Setting} and {analytics.Setting} swapped? Nothing was changed.");
+        }
+
+        if (await HasAsync(to, "public.evenement_engagement_hebdo", cancellation) && !await IsMirroredAsync(to, "public.evenement_engagement_hebdo", cancellation))
+        {
+            throw PipelineException.Misused($"{analytics.Setting} ({analytics.Place}) holds public.evenement_engagement_hebdo, the app's own table: it looks like production. Are {source.Setting} and {analytics.Setting} swapped? (If that table is a leftover there, drop it.) Nothing was changed.");
+        }
+    }
+
+    private static Task<bool> HasAsync(NpgsqlConnection connection, string table, CancellationToken cancellation) =>
+        connection.ScalarAsync<bool>("select to_regclass($1) is not null", cancellation, table);
+
+    private static async Task<bool> IsMirroredAsync(NpgsqlConnection analytics, string table, CancellationToken cancellation) =>
+        await HasAsync(analytics, "pipeline.miroir_objet", cancellation)
+        && await analytics.ScalarAsync<bool>("select exists (select from pipeline.miroir_objet where identite = $1)", cancellation, table);
 
     private static PipelineException Same(SourceDatabase source, AnalyticsDatabase analytics) => PipelineException.Misused(
         $"{source.Setting} ({source.Place}) and {analytics.Setting} ({analytics.Place}) are the same database: the pipeline never writes into production; give analytics a database of its own.");

@@ -25,6 +25,24 @@ internal sealed class RunRecord : IAsyncDisposable
         return new RunRecord(analytics, session, id);
     }
 
+    /// <summary>
+    /// A run that failed before it began, for want of its source for instance, is a failed run too: recorded where the pipeline has
+    /// its tables already. What cannot be recorded is at least told.
+    /// </summary>
+    public static async Task NotStartedAsync(AnalyticsDatabase analytics, string verb, string error, DateTimeOffset now)
+    {
+        try
+        {
+            await using var connection = await analytics.OpenAsync(CancellationToken.None);
+            if (!await connection.ScalarAsync<bool>("select to_regclass('pipeline.suivi_job') is not null", CancellationToken.None)) return;
+            await using var record = await BeginAsync(analytics, verb, now, CancellationToken.None);
+            await record.FailedAsync(error, now, TimeSpan.Zero);
+        }
+        catch (Exception e) when (e is NpgsqlException or PipelineException)
+        {
+        }
+    }
+
     public Task SucceededAsync(JsonObject result, DateTimeOffset ended, TimeSpan duration) =>
         EndAsync(true, result, null, ended, duration);
 

@@ -16,7 +16,6 @@ internal sealed class VueBackfill(JobContext context, NpgsqlConnection analytics
 
     public async Task BringSchemaUpToDateAsync(CancellationToken cancellation)
     {
-        await MirrorRequirements.EnsureAsync(analytics, cancellation);
         await FuseauGuard.EnsureSameAsync(analytics, context.Clock.Zone, cancellation);
         await new VueSchema(analytics, publisher, context.Clock).BringUpToDateAsync(VueCatalog.All, cancellation);
     }

@@ -30,7 +30,7 @@ public sealed class IndicatorsTests(PostgresFixture postgres)
     {
         await using var pipeline = await postgres.NewPipelineAsync();
         await SourceSchema.LoadAsync(pipeline.Source, rows, TestContext.Current.CancellationToken);
-        await SourceSchema.LoadAsync(pipeline.Analytics, rows, TestContext.Current.CancellationToken);
+        await pipeline.LayMirrorAsync(rows);
         await ComputeAsync(pipeline, rows);
     }
 

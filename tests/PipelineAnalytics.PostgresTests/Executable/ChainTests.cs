@@ -65,6 +65,9 @@ public sealed class ChainTests(PostgresFixture postgres)
     {
         await using var pipeline = await postgres.NewPipelineAsync();
         var settings = Executable.Settings(pipeline.SourceText, pipeline.AnalyticsText);
+        await SourceSchema.LoadAsync(pipeline.Source, RandomSource.Sample(15, 5), Cancellation);
+        await pipeline.MirrorAsync();
+        await TestPipeline.ExecuteAsync(pipeline.Source, "drop table evenement_engagement_hebdo");
         var failed = await Executable.RunAsync(settings, Cancellation, "charger-les-evenements");
         Assert.Equal(1, failed.ExitCode);
 

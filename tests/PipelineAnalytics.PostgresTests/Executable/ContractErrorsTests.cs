@@ -58,6 +58,38 @@ public sealed class ContractErrorsTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Swapped_settings_are_refused_and_production_is_as_it_was()
+    {
+        await using var pipeline = await postgres.NewPipelineAsync();
+        await SourceSchema.LoadAsync(pipeline.Source, RandomSource.Sample(1, 5), Cancellation);
+        var swapped = Executable.Settings(pipeline.AnalyticsText, pipeline.SourceText);
+        foreach (var verb in new[] { "dump-for-analytics", "charger-les-evenements", "enrichir-les-evenements" })
+        {
+            var result = await Executable.RunAsync(swapped, Cancellation, verb);
+            OneLine(result.StandardError, "swapped?");
+            Assert.Equal(2, result.ExitCode);
+        }
+
+        await pipeline.MirrorAsync();
+        OneLine((await Executable.RunAsync(swapped, Cancellation, "dump-for-analytics")).StandardError, "swapped?");
+        await using var command = pipeline.Source.CreateCommand("select count(*) from pg_namespace where nspname like 'pipeline%'");
+        Assert.Equal(0L, await command.ExecuteScalarAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_run_that_could_not_begin_is_recorded_and_one_asked_for_wrongly_is_not()
+    {
+        await using var pipeline = await postgres.NewPipelineAsync();
+        await SourceSchema.LoadAsync(pipeline.Source, RandomSource.Sample(1, 5), Cancellation);
+        await pipeline.MirrorAsync();
+        var nowhere = new NpgsqlConnectionStringBuilder(pipeline.SourceText) { Port = 1 }.ConnectionString;
+        await Executable.RunAsync(Executable.Settings(nowhere, pipeline.AnalyticsText), Cancellation, "charger-les-evenements");
+        await Executable.RunAsync(Executable.Settings(nowhere, pipeline.AnalyticsText), Cancellation, "charger-les-vues", "--semaine", "2099-01-05");
+
+        Assert.Equal("charger-les-evenements:false", await pipeline.ScalarAsync<string>("select type_job || ':' || succes from pipeline.suivi_job order by id desc limit 1"));
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_be_reached_is_named()
     {
         await using var pipeline = await postgres.NewPipelineAsync();
@@ -133,13 +165,12 @@ public sealed class ContractErrorsTests(PostgresFixture postgres)
         var result = await Executable.RunAsync(settings, Cancellation, arguments);
         OneLine(result.StandardError, told);
         Assert.Equal(exitCode, result.ExitCode);
-        // The pipeline's own table of events may have been made on the way; it is empty.
         Assert.Equal(before, await PublicAsync(pipeline));
         return result.StandardError;
     }
 
     private static Task<string?> PublicAsync(TestPipeline pipeline) => pipeline.ScalarAsync<string>(
-        "select coalesce(string_agg(relname, ',' order by relname), '') from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm')");
+        "select coalesce(string_agg(relname, ',' order by relname), '') from pg_class where relnamespace in (select oid from pg_namespace where nspname = 'public' or nspname like 'pipeline%')");
 
     private static async Task<bool> ReachableAsync(string connection)
     {

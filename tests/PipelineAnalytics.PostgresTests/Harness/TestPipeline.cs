@@ -7,6 +7,7 @@ using PipelineAnalytics.Jobs.ChargerLesVues;
 using PipelineAnalytics.Jobs.DumpForAnalytics;
 using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Jobs.InitialiserLesVues;
+using PipelineAnalytics.PostgresTests.Oracle;
 using Xunit;
 
 namespace PipelineAnalytics.PostgresTests.Harness;
@@ -32,6 +33,14 @@ public sealed class TestPipeline(string source, string analytics) : IAsyncDispos
     public Task<JobRun> RunAsync(IJob job) => Runner().RunAsync(job, Cancellation);
 
     public Task<IReadOnlyList<JobRun>> RunChainAsync() => Runner().RunChainAsync(Cancellation);
+
+    /// <summary>The mirrored tables laid down directly, for tests of the jobs after the mirror.</summary>
+    public async Task LayMirrorAsync(RawSource rows)
+    {
+        await SourceSchema.LoadAsync(Analytics, rows, Cancellation);
+        // No mirror has this table: with it, analytics would rightly be taken for production.
+        await ExecuteAsync(Analytics, "drop table public.evenement_engagement_hebdo");
+    }
 
     public Task<JobRun> MirrorAsync() => RunAsync(new DumpForAnalyticsJob());
 

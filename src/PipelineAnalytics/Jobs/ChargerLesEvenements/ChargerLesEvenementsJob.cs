@@ -19,6 +19,12 @@ public sealed class ChargerLesEvenementsJob : IJob
 
     public bool ReadsSource => true;
 
+    public async Task VerifyAsync(JobContext context, CancellationToken cancellation)
+    {
+        await using var source = await context.RequiredSource.OpenAsync(cancellation);
+        await EvenementColumns.VerifyAsync(source, cancellation);
+    }
+
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
         await using var analytics = await context.Analytics.OpenAsync(cancellation);

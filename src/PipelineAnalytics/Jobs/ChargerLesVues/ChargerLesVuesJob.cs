@@ -15,15 +15,27 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
 
     public bool ReadsSource => false;
 
+    public void EnsureUsable(BusinessClock clock)
+    {
+        if (semaine > clock.CurrentSemaine) throw PipelineException.Misused($"The week {semaine} has not begun: today is {clock.Today:yyyy-MM-dd} in {clock.Zone}.");
+    }
+
+    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => MirrorRequirements.EnsureAsync(context.Analytics, cancellation);
+
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
-        if (semaine > context.Clock.CurrentSemaine) throw PipelineException.Misused($"The week {semaine} has not begun: today is {context.Clock.Today:yyyy-MM-dd} in {context.Clock.Zone}.");
-
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);
         var vues = new VueBackfill(context, analytics);
         await vues.BringSchemaUpToDateAsync(cancellation);
-        return new JobOutcome(await vues.PublishAsync(await WeeksAsync(analytics, context.Clock, cancellation), cancellation));
+        var result = await vues.PublishAsync(await WeeksAsync(analytics, context.Clock, cancellation), cancellation);
+        if (semaine == context.Clock.CurrentSemaine)
+        {
+            context.Logger.Provisional(semaine.Value.ToString());
+            result["provisional"] = true;
+        }
+
+        return new JobOutcome(result);
     }
 
     private async Task<IReadOnlyCollection<Semaine>> WeeksAsync(NpgsqlConnection analytics, BusinessClock clock, CancellationToken cancellation)

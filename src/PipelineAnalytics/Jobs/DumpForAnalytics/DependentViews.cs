@@ -13,12 +13,18 @@ internal sealed class DependentViews
     private DependentViews(NpgsqlConnection connection, List<View> views, string definitions) =>
         (this.connection, this.views, this.definitions) = (connection, views, definitions);
 
-    private sealed record View(string Name, string Kind, bool Filled);
+    private sealed record View(string Name, string Kind, bool Filled, string? OtherOwner);
 
+    /// <exception cref="PipelineException">A view belongs to a role that this user is not of: PostgreSQL lets only its owner replace it.</exception>
     public static async Task<DependentViews> OfAsync(AnalyticsDatabase analytics, NpgsqlConnection connection, Lazy<PgTools> tools, uint[] relations, CancellationToken cancellation)
     {
         var views = await connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/vues_dependantes.sql"),
-            static r => new View(r.GetString(0), r.GetString(1), r.GetBoolean(2)), cancellation, (object)relations);
+            static r => new View(r.GetString(0), r.GetString(1), r.GetBoolean(2), r.IsDBNull(3) ? null : r.GetString(3)), cancellation, (object)relations);
+        if (views.FirstOrDefault(v => v.OtherOwner is not null) is { } foreign)
+        {
+            throw new PipelineException($"The {foreign.Kind} {foreign.Name} reads a table that is to be replaced, and belongs to {foreign.OtherOwner}: to make it again over the new one, the user of {analytics.Setting} must be of that role: grant {QuotedName.Of(foreign.OtherOwner!)} to {QuotedName.Of(connection.UserName ?? "")}. What stands stays.");
+        }
+
         var definitions = views.Count == 0 ? "" : await tools.Value.ViewDefinitionsAsync(analytics, views.Select(v => v.Name), cancellation);
         return new DependentViews(connection, views, definitions);
     }

@@ -15,22 +15,31 @@ public sealed class DumpForAnalyticsJob : IJob
 
     public bool ReadsSource => true;
 
+    public async Task VerifyAsync(JobContext context, CancellationToken cancellation)
+    {
+        await using var source = await context.RequiredSource.OpenAsync(cancellation);
+        await using var analytics = await context.Analytics.OpenAsync(cancellation);
+        await new PgTools(context.Settings.PostgresBin).EnsureNotOlderAsync([(context.RequiredSource, source.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], cancellation);
+        await EnsureUsableAsync(source, await SourceTable.AllAsync(source, new MirrorSelection(context.Settings.Miroir), cancellation), cancellation);
+    }
+
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
         var selection = new MirrorSelection(context.Settings.Miroir);
         var tools = new PgTools(context.Settings.PostgresBin);
         await using var snapshot = await SourceSnapshot.TakeAsync(context.RequiredSource, cancellation);
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
-        await tools.EnsureNotOlderAsync([(context.RequiredSource, snapshot.Connection.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], cancellation);
         var source = await SourceTable.AllAsync(snapshot.Connection, selection, cancellation);
         await EnsureUsableAsync(snapshot.Connection, source, cancellation);
 
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Miroir, context.Logger, cancellation);
+        var swap = new MirrorSwap(context.Analytics, analytics, tools, context.Logger);
+        await swap.EnsurePossibleAsync(cancellation);
         using var folder = new PrivateFolder();
         var schema = new MirrorSchema(context.Analytics, tools, new SchemaTrimming(selection, source));
         var extensions = await Extensions.OfAsync(snapshot.Connection, cancellation);
         var dump = folder.File("source.dump");
-        await tools.DumpSchemaAsync(context.RequiredSource, null, "public", snapshot.Id, source.Values.Where(t => t.IsPassedBy).Select(t => t.Name), dump, cancellation);
+        await tools.DumpSchemaAsync(context.RequiredSource, null, "public", snapshot.Id, source.Values.Where(t => t.IsPassedBy).SelectMany(t => t.OwnSequences.Append(t.Name)), dump, cancellation);
         var missingExtensions = await Extensions.CreateAsync(analytics, extensions, cancellation);
         var archive = await schema.TranslateAsync(dump, extensions, cancellation);
 
@@ -40,7 +49,7 @@ public sealed class DumpForAnalyticsJob : IJob
             var tables = await build.DefineAsync(cancellation);
             var rows = await new TableCopier(context, snapshot, selection).CopyAsync(tables, source, cancellation);
             await build.FinishAsync(snapshot.Connection, cancellation);
-            await new MirrorSwap(context.Analytics, analytics, tools).ExchangeAsync(cancellation);
+            await swap.ExchangeAsync(cancellation);
             return new JobOutcome(new JsonObject
             {
                 ["tables"] = tables.Count,

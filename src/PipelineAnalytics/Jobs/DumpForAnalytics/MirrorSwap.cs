@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
@@ -12,7 +13,7 @@ namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 /// not free at once makes the whole exchange step back and try again.
 /// </summary>
 /// <remarks>The old copy stays in its own schema until the next exchange.</remarks>
-internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConnection connection, PgTools tools)
+internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConnection connection, PgTools tools, ILogger logger)
 {
     public const string Previous = "pipeline_miroir_precedent";
 
@@ -30,6 +31,15 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
             UseJitter = true,
         })
         .Build();
+
+    /// <summary>Says before the copy what would stop the exchange after it.</summary>
+    /// <exception cref="PipelineException">Something that is not the mirror's hangs on it.</exception>
+    public async Task EnsurePossibleAsync(CancellationToken cancellation)
+    {
+        var going = await GoingAsync([], cancellation);
+        await EnsureNothingHangsAsync(going, cancellation);
+        await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(tools), Relations(going), cancellation);
+    }
 
     public async Task ExchangeAsync(CancellationToken cancellation)
     {
@@ -50,7 +60,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
         var coming = await SchemaObject.InAsync(connection, MirrorSchema.Next, "public", cancellation);
         var going = await GoingAsync(coming, cancellation);
         await EnsureNothingHangsAsync(going, cancellation);
-        var views = await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(tools), [.. going.Where(o => o.IsRelation).Select(o => o.Oid)], cancellation);
+        var views = await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(tools), Relations(going), cancellation);
 
         await views.DropAsync(cancellation);
         await connection.ExecuteAsync($"drop schema if exists {Previous} cascade; create schema {Previous}", cancellation);
@@ -64,6 +74,8 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
         await transaction.CommitAsync(cancellation);
     }
 
+    private static uint[] Relations(List<SchemaObject> objects) => [.. objects.Where(o => o.IsRelation).Select(o => o.Oid)];
+
     /// <summary>The old mirror: what the last exchange put in public. Before the first one, what stands where the new copy goes.</summary>
     private async Task<List<SchemaObject>> GoingAsync(List<SchemaObject> coming, CancellationToken cancellation)
     {
@@ -75,6 +87,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
             throw new PipelineException($"Analytics has a {foreign.Type} {foreign.Identity} that is not the mirror's, and production now has one of that name: rename yours, or exclude it by Pipeline__Miroir__Exclure. The previous mirror stays in place.");
         }
 
+        if (recorded.Count == 0 && present.Count(o => names.Contains((o.Type, o.Identity))) is var count and > 0) logger.FirstMirrorReplaces(count);
         return [.. present.Where(o => recorded.Contains((o.Type, o.Identity)) || names.Contains((o.Type, o.Identity)))];
     }
 

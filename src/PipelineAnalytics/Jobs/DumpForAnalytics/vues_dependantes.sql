@@ -11,9 +11,10 @@ with recursive dependant (vue, distance) as (
   join pg_rewrite r on r.oid = d.objid and r.ev_class <> p.vue
   where r.ev_class <> all ($1) and p.distance < 100
 )
-select format('%I.%I', n.nspname, c.relname), case c.relkind when 'm' then 'materialized view' else 'view' end, c.relkind = 'm' and c.relispopulated
+select format('%I.%I', n.nspname, c.relname), case c.relkind when 'm' then 'materialized view' else 'view' end, c.relkind = 'm' and c.relispopulated,
+       case when not pg_has_role(c.relowner, 'usage') then pg_get_userbyid(c.relowner)::text end as autre_proprietaire
 from dependant d
 join pg_class c on c.oid = d.vue
 join pg_namespace n on n.oid = c.relnamespace
-group by n.nspname, c.relname, c.relkind, c.relispopulated
+group by n.nspname, c.relname, c.relkind, c.relispopulated, c.relowner
 order by max(d.distance) desc, 1

@@ -16,10 +16,11 @@ public sealed class EnrichirLesEvenementsJob : IJob
 
     public bool ReadsSource => false;
 
+    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => MirrorRequirements.EnsureAsync(context.Analytics, cancellation);
+
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
-        await MirrorRequirements.EnsureAsync(analytics, cancellation);
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Evenements, context.Logger, cancellation);
         await using var transaction = await analytics.BeginTransactionAsync(cancellation);
         await FuseauGuard.EnsureSameAsync(analytics, context.Clock.Zone, cancellation);

@@ -32,10 +32,16 @@ public sealed class InitialiserLesVuesJob : IJob
     public static InitialiserLesVuesJob LastYear() => new("initialiser-les-vues-derniere-annee",
         clock => new SemaineRange(Semaine.Of(clock.Today.AddYears(-1)), clock.PreviousSemaine));
 
+    public void EnsureUsable(BusinessClock clock)
+    {
+        if (bounds(clock).Last > clock.PreviousSemaine) throw PipelineException.Misused($"--au {bounds(clock).Last} is no complete week: the last one is {clock.PreviousSemaine}.");
+    }
+
+    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => MirrorRequirements.EnsureAsync(context.Analytics, cancellation);
+
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
         var range = bounds(context.Clock);
-        if (range.Last > context.Clock.PreviousSemaine) throw PipelineException.Misused($"--au {range.Last} is no complete week: the last one is {context.Clock.PreviousSemaine}.");
 
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);

@@ -23,15 +23,21 @@ create table pipeline.evenement_engagement (
   region           varchar
 ) partition by list (semaine);
 
-comment on table  pipeline.evenement_engagement is 'One row per event (acte d''engagement) of the app. The last five columns are null until the event is enriched. Partitioned by semaine: filter on it, or on jour.';
-comment on column pipeline.evenement_engagement.id is 'The event''s id in production.';
-comment on column pipeline.evenement_engagement.date_evenement is 'The instant, as the app recorded it.';
-comment on column pipeline.evenement_engagement.semaine is 'Monday of the ISO week of the event, in the business time zone.';
-comment on column pipeline.evenement_engagement.jour is 'Date of the event, in the business time zone.';
-comment on column pipeline.evenement_engagement.structure is 'Programme of the user when the event was recorded; jeunes of MILO are told from MILO_PACEA at enrichment.';
-comment on column pipeline.evenement_engagement.agence is 'nom_agence of the user''s agency when the event was enriched.';
-comment on column pipeline.evenement_engagement.departement is 'code_departement of the user''s agency when the event was enriched.';
-comment on column pipeline.evenement_engagement.region is 'nom_region of the user''s agency when the event was enriched.';
+comment on table  pipeline.evenement_engagement is 'Une ligne par événement (acte d''engagement) de l''application. semaine, jour, agence, departement et region sont vides tant que l''événement n''est pas enrichi. Partitionnée par semaine : filtrer dessus, ou sur jour.';
+comment on column pipeline.evenement_engagement.id is 'Identifiant de l''événement en production.';
+comment on column pipeline.evenement_engagement.date_evenement is 'Instant, tel que l''application l''a noté.';
+comment on column pipeline.evenement_engagement.categorie is 'Catégorie de la fonctionnalité.';
+comment on column pipeline.evenement_engagement.action is 'Action, dans la catégorie.';
+comment on column pipeline.evenement_engagement.nom is 'Précision, dans l''action.';
+comment on column pipeline.evenement_engagement.id_utilisateur is 'Identifiant du jeune ou du conseiller.';
+comment on column pipeline.evenement_engagement.type_utilisateur is 'JEUNE, CONSEILLER…';
+comment on column pipeline.evenement_engagement.structure is 'Programme de l''utilisateur au moment de l''événement ; l''enrichissement distingue MILO et MILO_PACEA pour les jeunes.';
+comment on column pipeline.evenement_engagement.code is 'Code de l''acte, s''il en a un.';
+comment on column pipeline.evenement_engagement.semaine is 'Lundi de la semaine de l''événement, dans le fuseau horaire métier.';
+comment on column pipeline.evenement_engagement.jour is 'Date de l''événement, dans le fuseau horaire métier.';
+comment on column pipeline.evenement_engagement.agence is 'Nom de l''agence de l''utilisateur au moment de l''enrichissement.';
+comment on column pipeline.evenement_engagement.departement is 'Code du département de cette agence.';
+comment on column pipeline.evenement_engagement.region is 'Région de cette agence.';
 
 -- Loads write here, by name: events that wait for enrichment.
 create table pipeline.evenement_engagement_a_enrichir partition of pipeline.evenement_engagement for values in (null);

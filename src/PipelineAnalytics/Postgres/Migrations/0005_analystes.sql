@@ -15,6 +15,7 @@ create table public.evenement_engagement_jeune (
 );
 
 comment on table  public.evenement_engagement_jeune is 'Une ligne par jeune et structure de ses événements (type_utilisateur JEUNE).';
+comment on column public.evenement_engagement_jeune.id_utilisateur is 'Identifiant du jeune.';
 comment on column public.evenement_engagement_jeune.structure is 'Structure des événements, après enrichissement.';
 comment on column public.evenement_engagement_jeune.nb_action_cree is 'Action / Création, ou code commençant par ACTION_CREEE. Casse ignorée, ici et ci-dessous.';
 comment on column public.evenement_engagement_jeune.nb_message_envoye is 'Message, action commençant par Envoi.';

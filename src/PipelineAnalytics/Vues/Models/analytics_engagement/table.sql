@@ -15,6 +15,10 @@ create table analytics_engagement (
 
 comment on table analytics_engagement is 'Engagement des utilisateurs : une ligne par semaine, structure, type d''utilisateur, région et département. NON RENSEIGNE remplace une valeur vide.';
 comment on column analytics_engagement.semaine is 'Lundi de la semaine.';
+comment on column analytics_engagement.structure is 'Programme de l''utilisateur.';
+comment on column analytics_engagement.type_utilisateur is 'JEUNE, CONSEILLER…';
+comment on column analytics_engagement.region is 'Région de l''agence de l''utilisateur, au moment de l''événement.';
+comment on column analytics_engagement.departement is 'Code du département de l''agence de l''utilisateur, au moment de l''événement.';
 comment on column analytics_engagement.nombre_utilisateurs_2_mois is 'Utilisateurs ayant au moins un événement dans les deux mois qui précèdent le lundi, ou dans la semaine.';
 comment on column analytics_engagement.nombre_utilisateurs_1_mois is 'Utilisateurs ayant au moins un événement dans le mois qui précède le lundi, ou dans la semaine.';
 comment on column analytics_engagement.nombre_utilisateurs_2_evenements_dans_la_semaine is 'Utilisateurs ayant au moins 2 événements dans la semaine.';

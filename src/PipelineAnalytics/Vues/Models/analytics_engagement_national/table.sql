@@ -13,6 +13,8 @@ create table analytics_engagement_national (
 
 comment on table analytics_engagement_national is 'Engagement des utilisateurs à l''échelle nationale : une ligne par semaine, structure et type d''utilisateur. NON RENSEIGNE remplace une valeur vide.';
 comment on column analytics_engagement_national.semaine is 'Lundi de la semaine.';
+comment on column analytics_engagement_national.structure is 'Programme de l''utilisateur.';
+comment on column analytics_engagement_national.type_utilisateur is 'JEUNE, CONSEILLER…';
 comment on column analytics_engagement_national.nombre_utilisateurs_2_mois is 'Utilisateurs ayant au moins un événement dans les deux mois qui précèdent le lundi, ou dans la semaine.';
 comment on column analytics_engagement_national.nombre_utilisateurs_1_mois is 'Utilisateurs ayant au moins un événement dans le mois qui précède le lundi, ou dans la semaine.';
 comment on column analytics_engagement_national.nombre_utilisateurs_2_evenements_dans_la_semaine is 'Utilisateurs ayant au moins 2 événements dans la semaine.';

@@ -18,6 +18,11 @@ create table analytics_fonctionnalites_demarches_ia (
 
 comment on table analytics_fonctionnalites_demarches_ia is 'Utilisation des fonctionnalités des bénéficiaires DEMARCHES_IA : une ligne par semaine, structure, type d''utilisateur, catégorie, action et nom. Hors structures vides et PASS_EMPLOI.';
 comment on column analytics_fonctionnalites_demarches_ia.semaine is 'Lundi de la semaine.';
+comment on column analytics_fonctionnalites_demarches_ia.structure is 'Programme de l''utilisateur.';
+comment on column analytics_fonctionnalites_demarches_ia.type_utilisateur is 'JEUNE, CONSEILLER…';
+comment on column analytics_fonctionnalites_demarches_ia.categorie is 'Catégorie de la fonctionnalité.';
+comment on column analytics_fonctionnalites_demarches_ia.action is 'Action, dans la catégorie.';
+comment on column analytics_fonctionnalites_demarches_ia.nom is 'Précision, dans l''action.';
 comment on column analytics_fonctionnalites_demarches_ia.nb_ae_categorie is 'Nombre d''événements de la catégorie dans la semaine.';
 comment on column analytics_fonctionnalites_demarches_ia.nb_users_categorie is 'Nombre d''utilisateurs distincts de la catégorie dans la semaine.';
 comment on column analytics_fonctionnalites_demarches_ia.nb_ae_action is 'Nombre d''événements de l''action dans la semaine.';
