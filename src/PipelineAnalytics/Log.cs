@@ -24,6 +24,12 @@ internal static partial class Log
     [LoggerMessage(120, LogLevel.Warning, "analytics differs from the source on {Days}: those days are loaded again")]
     public static partial void RepairingDays(this ILogger logger, string days);
 
+    [LoggerMessage(150, LogLevel.Warning, "production holds some of the events {First} to {Last}: this batch is left for the next run")]
+    public static partial void BatchLeft(this ILogger logger, long first, long last);
+
+    [LoggerMessage(151, LogLevel.Warning, "forgotten, but {Count} tables keep earlier versions of their rows for sessions older than this run: run oublier again when those have ended")]
+    public static partial void RowVersionsLeft(this ILogger logger, long count);
+
     [LoggerMessage(110, LogLevel.Information, "{Verb}: started")]
     public static partial void JobStarted(this ILogger logger, string verb);
 

@@ -22,6 +22,8 @@ public sealed class PipelineSettings
     public int JoursAgenceInconnue { get; set; } = 60;
 
     public MiroirSettings Miroir { get; set; } = new();
+
+    public NettoyageSettings Nettoyage { get; set; } = new();
 }
 
 /// <summary>What job 0 copies. Patterns are names with <c>*</c> and <c>?</c>, case-sensitive; each list replaces its default.</summary>
@@ -35,4 +37,11 @@ public sealed class MiroirSettings
 
     /// <summary>Columns that never leave production, as <c>table.column</c>.</summary>
     public string[]? ExclureColonnes { get; set; }
+}
+
+/// <summary>Whether, and when, production is relieved of events that analytics has.</summary>
+public sealed class NettoyageSettings
+{
+    /// <summary>Age in days, at least 7, from which <c>nettoyer-les-evenements</c> deletes events from production. Null, the default: never.</summary>
+    public int? Jours { get; set; }
 }

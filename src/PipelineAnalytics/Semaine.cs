@@ -16,6 +16,12 @@ public readonly record struct Semaine : IComparable<Semaine>
         Lundi = lundi;
     }
 
+    /// <summary>
+    /// The first week that can be published. Not the one before it, whose Monday, 0001-01-01, the driver takes for minus infinity; an
+    /// event of that date is an empty field of some program.
+    /// </summary>
+    public static Semaine Earliest { get; } = new(new DateOnly(1, 1, 8));
+
     /// <summary>The Monday.</summary>
     public DateOnly Lundi { get; }
 
@@ -37,7 +43,8 @@ public readonly record struct Semaine : IComparable<Semaine>
             throw PipelineException.Misused($"'{text}' is no date: write a week as its Monday, for example 2025-06-23.");
         }
 
-        return new Semaine(jour);
+        var semaine = new Semaine(jour);
+        return semaine >= Earliest ? semaine : throw PipelineException.Misused($"{text} is before the first week that can be computed, {Earliest}.");
     }
 
     public int CompareTo(Semaine other) => Lundi.CompareTo(other.Lundi);

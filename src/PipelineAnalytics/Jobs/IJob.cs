@@ -15,7 +15,7 @@ public interface IJob
 
     /// <summary>Refuses what was asked for wrongly, before anything is tried or recorded.</summary>
     /// <exception cref="PipelineException">Exit code 2.</exception>
-    void EnsureUsable(BusinessClock clock) { }
+    void EnsureUsable(PipelineSettings settings, BusinessClock clock) { }
 
     /// <summary>Looks, without changing anything, for what would make the job fail: the analytics database is touched only after it.</summary>
     /// <exception cref="PipelineException">What is missing, and what to do.</exception>

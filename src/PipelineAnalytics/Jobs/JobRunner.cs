@@ -15,7 +15,7 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
     public async Task<JobRun> RunAsync(IJob job, CancellationToken cancellation)
     {
         var clock = new BusinessClock(time, settings.FuseauHoraire);
-        job.EnsureUsable(clock);
+        job.EnsureUsable(settings, clock);
         await using var analytics = new AnalyticsDatabase(settings.Analytics);
         await using var source = job.ReadsSource || settings.Source is not null ? new SourceDatabase(settings.Source) : null;
         var context = new JobContext(source, analytics, settings, clock, progress, logger);

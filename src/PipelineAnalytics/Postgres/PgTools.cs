@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using CliWrap;
 using CliWrap.Buffered;
 
 namespace PipelineAnalytics.Postgres;
 
 /// <summary>pg_dump and pg_restore, for schemas. Passwords go by the environment: a process list shows arguments to everyone.</summary>
-internal sealed class PgTools(string? binFolder)
+internal sealed partial class PgTools(string? binFolder)
 {
     private readonly string dump = PostgresBinaries.FindTool("pg_dump", binFolder);
     private readonly string restore = PostgresBinaries.FindTool("pg_restore", binFolder);
@@ -46,17 +47,17 @@ internal sealed class PgTools(string? binFolder)
 
     /// <param name="section"><c>pre-data</c> (tables, types, functions), <c>post-data</c> (indexes, constraints, triggers), or null for both.</param>
     /// <param name="jobs">Statements run side by side.</param>
-    public Task RestoreAsync(PostgresDatabase database, string? databaseName, string archive, string schema, string? section, int jobs, CancellationToken cancellation) =>
-        RunAsync(restore, database, databaseName,
+    public async Task RestoreAsync(PostgresDatabase database, string? databaseName, string archive, string schema, string? section, int jobs, CancellationToken cancellation) =>
+        await RunAsync(restore, database, databaseName,
         [
-            $"--dbname={databaseName ?? database.Connection.Database}", "--exit-on-error", $"--schema={schema}", "--no-owner", "--no-privileges", "--no-password", $"--jobs={jobs}",
+            $"--dbname={ConnectionInfo(databaseName ?? database.Connection.Database!)}", $"--use-list={await WithoutPoliciesAsync(archive, cancellation)}", "--exit-on-error", $"--schema={schema}", "--no-owner", "--no-privileges", "--no-password", $"--jobs={jobs}",
             .. section is null ? Array.Empty<string>() : [$"--section={section}"],
             archive,
         ], cancellation);
 
     /// <summary>An archive's definitions as a script for <see cref="PsqlAsync"/>.</summary>
-    public Task<string> ScriptAsync(string archive, string schema, CancellationToken cancellation) =>
-        RunAsync(restore, null, null, ["--file=-", $"--schema={schema}", "--no-owner", "--no-privileges", archive], cancellation);
+    public async Task<string> ScriptAsync(string archive, string schema, CancellationToken cancellation) =>
+        await RunAsync(restore, null, null, ["--file=-", $"--use-list={await WithoutPoliciesAsync(archive, cancellation)}", $"--schema={schema}", "--no-owner", "--no-privileges", archive], cancellation);
 
     /// <summary>Runs a script that ends at its first error.</summary>
     /// <returns>The server's notices.</returns>
@@ -66,6 +67,25 @@ internal sealed class PgTools(string? binFolder)
         var result = await ExecuteAsync(psql, database, null, ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--output=/dev/null", "--file=-"], script, cancellation);
         return result.StandardError;
     }
+
+    /// <summary>
+    /// Who may see which row is each database's own affair, as grants are: production's policies name its roles and its sessions, and
+    /// would hide rows from analysts, or from the jobs.
+    /// </summary>
+    private async Task<string> WithoutPoliciesAsync(string archive, CancellationToken cancellation)
+    {
+        var contents = await RunAsync(restore, null, null, ["--list", archive], cancellation);
+        var list = archive + ".list";
+        await File.WriteAllLinesAsync(list, contents.Split('\n').Where(line => !PolicyEntry().IsMatch(line)), cancellation);
+        return list;
+    }
+
+    [GeneratedRegex(@"^\d+; \d+ \d+ (POLICY|ROW SECURITY) ")]
+    private static partial Regex PolicyEntry();
+
+    /// <summary>A name with a sign of equality would be read as a whole connection string.</summary>
+    private static string ConnectionInfo(string database) =>
+        $"dbname='{database.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
 
     private static string Exactly(string schema) => '"' + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 

@@ -79,11 +79,27 @@ public abstract class PostgresDatabase : IAsyncDisposable
     };
 }
 
-/// <summary>Production. Every session is read-only by default: a write is a defect of ours and must fail.</summary>
+/// <summary>
+/// Production. Every session is read-only by default: a write is a defect of ours and must fail. The one exception is asked for by
+/// its name: <see cref="OpenForWritingAsync"/>. Rows that a policy hides must not be left out in silence: with row_security off the
+/// server refuses instead, and says so.
+/// </summary>
 public sealed class SourceDatabase(string? text) : PostgresDatabase("ConnectionStrings__Source", text, ReadOnly)
 {
+    /// <summary>
+    /// A session that may write. For <c>nettoyer-les-evenements</c>, which is off unless it is asked for, and for nothing else. Back in
+    /// the pool the session is read-only again (<c>DISCARD ALL</c> restores what it was opened with).
+    /// </summary>
+    /// <exception cref="PipelineException">The server cannot be reached.</exception>
+    internal async Task<NpgsqlConnection> OpenForWritingAsync(CancellationToken cancellation)
+    {
+        var connection = await OpenAsync(cancellation);
+        await connection.ExecuteAsync("set default_transaction_read_only = off", cancellation);
+        return connection;
+    }
+
     private static void ReadOnly(NpgsqlConnectionStringBuilder connection) =>
-        connection.Options = $"{connection.Options} -c default_transaction_read_only=on".Trim();
+        connection.Options = $"{connection.Options} -c default_transaction_read_only=on -c row_security=off".Trim();
 }
 
 /// <summary>The database that analysts read and the pipeline writes.</summary>

@@ -26,8 +26,11 @@ internal sealed class EvenementTakeover(AnalyticsDatabase analytics, PipelineSet
         await transaction.CommitAsync(cancellation);
     }
 
-    private static Task PublishAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        connection.ExecuteAsync("alter table pipeline.evenement_engagement set schema public", cancellation);
+    private static async Task PublishAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await connection.ExecuteAsync("alter table pipeline.evenement_engagement set schema public", cancellation);
+        await PrivilegeCopy.CopyAsync(connection, "pipeline.evenement_engagement_classique", "public.evenement_engagement", cancellation);
+    }
 
     private async Task TakeOverAsync(NpgsqlConnection connection, List<string> columns, string zone, CancellationToken cancellation)
     {
@@ -64,7 +67,6 @@ internal sealed class EvenementTakeover(AnalyticsDatabase analytics, PipelineSet
         await views.DropAsync(cancellation);
         await connection.ExecuteAsync("alter table public.evenement_engagement rename to evenement_engagement_classique; alter table public.evenement_engagement_classique set schema pipeline", cancellation);
         await PublishAsync(connection, cancellation);
-        await PrivilegeCopy.CopyAsync(connection, QuotedName.Of("pipeline", "evenement_engagement_classique"), QuotedName.Of("public", "evenement_engagement"), cancellation);
         await views.CreateAsync(cancellation);
     }
 }

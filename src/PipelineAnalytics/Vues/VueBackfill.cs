@@ -17,7 +17,7 @@ internal sealed class VueBackfill(JobContext context, NpgsqlConnection analytics
     public async Task BringSchemaUpToDateAsync(CancellationToken cancellation)
     {
         await FuseauGuard.EnsureSameAsync(analytics, context.Clock.Zone, cancellation);
-        await new VueSchema(analytics, publisher, context.Clock).BringUpToDateAsync(VueCatalog.All, cancellation);
+        await new VueSchema(context, analytics, publisher).BringUpToDateAsync(VueCatalog.All, cancellation);
     }
 
     /// <summary>A week whose events are gone has nothing to show.</summary>

@@ -1,4 +1,6 @@
 using Npgsql;
+using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Jobs.DumpForAnalytics;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Vues;
@@ -7,7 +9,7 @@ namespace PipelineAnalytics.Vues;
 /// Brings the published tables to what their <c>table.sql</c> says. A table that is missing or of another making is built
 /// aside, filled from the events, and put in place in the same transaction: readers see the old one, then the new one.
 /// </summary>
-internal sealed class VueSchema(NpgsqlConnection connection, VuePublisher publisher, BusinessClock clock)
+internal sealed class VueSchema(JobContext context, NpgsqlConnection connection, VuePublisher publisher)
 {
     /// <summary>A table of the vue's name that we did not make (an earlier pipeline's) is set aside under this ending, never dropped.</summary>
     private const string Aside = "_avant";
@@ -32,15 +34,27 @@ internal sealed class VueSchema(NpgsqlConnection connection, VuePublisher publis
         await connection.ExecuteAsync(vue.Table, cancellation);
         await connection.ExecuteAsync("reset search_path", cancellation);
         await publisher.FillAsync(vue, next, await WeeksAsync(vue, all: exists && !ours, cancellation), cancellation);
+        // Rights come from the table that is replaced; where there is none, from what is promised in public, once it is there.
+        var views = await ViewsAsync(current, cancellation);
         if (exists)
         {
-            await PrivilegeCopy.CopyAsync(connection, current, next, cancellation);
+            await PrivilegeCopy.CopyAsync(connection, current.ToString(), next.ToString(), cancellation);
+            await views.DropAsync(cancellation);
             await RemoveAsync(vue, current, ours, cancellation);
         }
 
         await connection.ExecuteAsync($"alter table {next} set schema public", cancellation);
+        if (!exists) await PrivilegeCopy.CopyAsync(connection, next.ToString(), current.ToString(), cancellation);
+        await views.CreateAsync(cancellation);
         await connection.ExecuteAsync(SqlFile.Read("Vues/inscrire_table.sql"), cancellation, vue.Name, vue.TableFingerprint);
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Analysts' views on the table are made again over the new one.</summary>
+    private async Task<DependentViews> ViewsAsync(QuotedName current, CancellationToken cancellation)
+    {
+        var old = await connection.QueryAsync("select oid from pg_class where oid = to_regclass($1)", static r => r.GetFieldValue<uint>(0), cancellation, current.ToString());
+        return await DependentViews.OfAsync(context.Analytics, connection, new Lazy<PgTools>(() => new PgTools(context.Settings.PostgresBin)), [.. old], cancellation);
     }
 
     private async Task<bool> ExistsAsync(VueDefinition vue, QuotedName current, CancellationToken cancellation)
@@ -56,7 +70,7 @@ internal sealed class VueSchema(NpgsqlConnection connection, VuePublisher publis
 
     /// <summary>What readers find in the old table must be in the new one: the weeks of the ledger, or all of them when the old one is not ours.</summary>
     private async Task<List<Semaine>> WeeksAsync(VueDefinition vue, bool all, CancellationToken cancellation) => all
-        ? await SemaineLedger.CompleteAsync(connection, clock, cancellation)
+        ? await SemaineLedger.CompleteAsync(connection, context.Clock, cancellation)
         : await connection.QueryAsync("select semaine from pipeline.vue_semaine where vue = $1", static r => new Semaine(r.GetFieldValue<DateOnly>(0)), cancellation, vue.Name);
 
     private async Task RemoveAsync(VueDefinition vue, QuotedName current, bool ours, CancellationToken cancellation) =>

@@ -2,7 +2,7 @@
 -- A week counts as changed when any week of its two-month window did.
 select s.semaine
 from pipeline.semaine s
-where s.nb_evenements > 0 and s.semaine between '0001-01-01' and $4::date - 7
+where s.nb_evenements > 0 and s.semaine between '0001-01-08' and $4::date - 7
   and exists (
     select
     from unnest($1::text[], $2::text[]) v (vue, empreinte)

@@ -53,6 +53,39 @@ public sealed class LoadTests(PostgresFixture postgres)
         Assert.Equal("-3,4,5,6,2147483647", await IdsAsync(pipeline));
     }
 
+    /// <summary>Dates that programs write for "none", and that no calendar of the business knows.</summary>
+    [Fact]
+    public async Task Senseless_dates_disturb_nothing()
+    {
+        await using var pipeline = await StartAsync();
+        await InsertAsync(pipeline, "(1, '0001-01-01T00:00Z', 'a'), (2, '0044-03-15 12:00 BC', 'b'), (3, '9999-12-31T23:59Z', 'c'), (4, '1970-01-01T00:00Z', 'd'), (5, '2025-06-24T10:00Z', 'e'), (6, '294276-12-31T00:00Z', 'f')");
+        await TestPipeline.ExecuteAsync(pipeline.Source, "update evenement_engagement_hebdo set id_utilisateur = 'u', structure = 'MILO'");
+        await pipeline.LoadAsync();
+        await pipeline.EnrichAsync();
+        await pipeline.VuesAsync();
+        await pipeline.BackfillAsync();
+
+        Assert.Equal("1969-12-29 2025-06-23", await pipeline.ScalarAsync<string>("select string_agg(semaine::text, ' ' order by semaine) from public.analytics_engagement_national"));
+        Assert.Equal("1,2,3,4,5,6", await IdsAsync(pipeline));
+    }
+
+    [Fact]
+    public async Task Rows_hidden_by_a_policy_are_refused_and_not_left_out()
+    {
+        await using var pipeline = await StartAsync();
+        await InsertAsync(pipeline, "(1, '2025-06-24T10:00Z', 'a')");
+        await TestPipeline.ExecuteAsync(pipeline.Source, """
+            create role lecteur_cache login password 'secret';
+            grant select on all tables in schema public to lecteur_cache;
+            alter table evenement_engagement_hebdo enable row level security
+            """);
+        pipeline.Settings.Source = new NpgsqlConnectionStringBuilder(pipeline.SourceText) { Username = "lecteur_cache", Password = "secret" }.ConnectionString;
+
+        var error = await Assert.ThrowsAsync<PipelineException>(pipeline.LoadAsync);
+        Assert.Contains("row-level security", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings__Source", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Events_that_production_forgot_stay_in_analytics()
     {

@@ -112,6 +112,56 @@ public sealed class MirrorTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Policies_of_production_stay_there_and_hidden_rows_are_not_left_out_in_silence()
+    {
+        await using var pipeline = await ZooAsync();
+        await TestPipeline.ExecuteAsync(pipeline.Source, """
+            create role role_de_production;
+            alter table public.jeune enable row level security;
+            alter table public.jeune force row level security;
+            create policy p on public.jeune to role_de_production using (structure = 'MILO');
+            create role lecteur_limite login password 'secret';
+            grant select on all tables in schema public to lecteur_limite
+            """);
+        await pipeline.MirrorAsync();
+        Assert.Equal(0L, await pipeline.ScalarAsync<long>("select (select count(*) from pg_policy) + (select count(*) from pg_class where relrowsecurity)"));
+        await SameAsync(pipeline, "select count(*)::text from public.jeune");
+
+        pipeline.Settings.Source = new NpgsqlConnectionStringBuilder(pipeline.SourceText) { Username = "lecteur_limite", Password = "secret" }.ConnectionString;
+        var error = await Assert.ThrowsAsync<PipelineException>(pipeline.MirrorAsync);
+        Assert.Contains("row-level security", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Views_over_types_and_functions_survive_and_default_privileges_apply()
+    {
+        await using var pipeline = await ZooAsync();
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, """
+            create role lecteur_par_defaut;
+            alter default privileges in schema public grant select on tables to lecteur_par_defaut
+            """);
+        await pipeline.MirrorAsync();
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, """
+            create view public.par_type as select enum_range(null::public.humeur)::text as humeurs;
+            create view public.par_fonction as select public.plus_un(1) as deux
+            """);
+        await pipeline.MirrorAsync();
+        await pipeline.MirrorAsync();
+
+        Assert.Equal("{bonne,mauvaise} 2", await pipeline.ScalarAsync<string>("select humeurs || ' ' || deux from public.par_type, public.par_fonction"));
+        Assert.True(await pipeline.ScalarAsync<bool>("select has_table_privilege('lecteur_par_defaut', 'public.jeune', 'select') and has_table_privilege('lecteur_par_defaut', 'public.evenement_engagement', 'select')"));
+    }
+
+    [Fact]
+    public async Task Partitions_in_another_schema_are_named()
+    {
+        await using var pipeline = await ZooAsync();
+        await TestPipeline.ExecuteAsync(pipeline.Source, "create schema ailleurs; create table ailleurs.mesure_2026 partition of public.mesure for values from ('2026-01-01') to ('2027-01-01')");
+        var run = await pipeline.MirrorAsync();
+        Assert.Contains("partition ailleurs.mesure_2026 of mesure", run.Outcome.Result["leftOut"]!.AsArray().Select(n => (string?)n));
+    }
+
+    [Fact]
     public async Task An_analysts_views_grants_and_tables_survive_the_next_mirror()
     {
         await using var pipeline = await ZooAsync();

@@ -15,7 +15,7 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
 
     public bool ReadsSource => false;
 
-    public void EnsureUsable(BusinessClock clock)
+    public void EnsureUsable(PipelineSettings settings, BusinessClock clock)
     {
         if (semaine > clock.CurrentSemaine) throw PipelineException.Misused($"The week {semaine} has not begun: today is {clock.Today:yyyy-MM-dd} in {clock.Zone}.");
     }

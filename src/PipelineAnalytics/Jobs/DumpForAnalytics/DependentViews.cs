@@ -34,14 +34,17 @@ internal sealed class DependentViews
         foreach (var view in views) await connection.ExecuteAsync($"drop {view.Kind} {view.Name}", cancellation);
     }
 
+    /// <summary>Not psql's own lines (\restrict), and not the settings of pg_dump's session: ours, the lock time-out above all, stay.</summary>
+    private static bool IsDefinition(string line) =>
+        !line.StartsWith('\\') && !line.StartsWith("SET ", StringComparison.Ordinal) && !line.StartsWith("SELECT pg_catalog.set_config(", StringComparison.Ordinal);
+
     /// <exception cref="PipelineException">A view does not fit the new tables: a column of it is gone.</exception>
     public async Task CreateAsync(CancellationToken cancellation)
     {
         if (views.Count == 0) return;
         try
         {
-            // Lines that begin with a backslash are psql's (\restrict), not the server's.
-            await connection.ExecuteAsync(string.Join('\n', definitions.Split('\n').Where(l => !l.StartsWith('\\'))), cancellation);
+            await connection.ExecuteAsync(string.Join('\n', definitions.Split('\n').Where(IsDefinition)), cancellation);
             foreach (var view in views.Where(v => v.Filled).Reverse()) await connection.ExecuteAsync($"refresh materialized view {view.Name}", cancellation);
         }
         catch (PostgresException e) when (e.SqlState is not (PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected))

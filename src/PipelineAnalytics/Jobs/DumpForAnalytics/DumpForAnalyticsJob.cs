@@ -27,16 +27,19 @@ public sealed class DumpForAnalyticsJob : IJob
     {
         var selection = new MirrorSelection(context.Settings.Miroir);
         var tools = new PgTools(context.Settings.PostgresBin);
-        await using var snapshot = await SourceSnapshot.TakeAsync(context.RequiredSource, cancellation);
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
+        await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Miroir, context.Logger, cancellation);
+
+        // After the lock: a snapshot held while another run works would keep production from tidying up.
+        await using var snapshot = await SourceSnapshot.TakeAsync(context.RequiredSource, cancellation);
         var source = await SourceTable.AllAsync(snapshot.Connection, selection, cancellation);
         await EnsureUsableAsync(snapshot.Connection, source, cancellation);
 
-        await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Miroir, context.Logger, cancellation);
         var swap = new MirrorSwap(context.Analytics, analytics, tools, context.Logger);
         await swap.EnsurePossibleAsync(cancellation);
         using var folder = new PrivateFolder();
         var schema = new MirrorSchema(context.Analytics, tools, new SchemaTrimming(selection, source));
+        schema.LeftOut.AddRange(await snapshot.Connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/partitions_ailleurs.sql"), static r => r.GetString(0), cancellation));
         var extensions = await Extensions.OfAsync(snapshot.Connection, cancellation);
         var dump = folder.File("source.dump");
         await tools.DumpSchemaAsync(context.RequiredSource, null, "public", snapshot.Id, source.Values.Where(t => t.IsPassedBy).SelectMany(t => t.OwnSequences.Append(t.Name)), dump, cancellation);

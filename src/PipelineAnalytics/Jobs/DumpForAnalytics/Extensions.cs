@@ -21,7 +21,7 @@ internal static class Extensions
                 if (await target.ScalarAsync<bool>("select exists (select from pg_extension where extname = $1)", cancellation, name)) continue;
                 await target.ExecuteAsync($"create schema if not exists {QuotedName.Of(schema)}; create extension if not exists {QuotedName.Of(name)} with schema {QuotedName.Of(schema)}", cancellation);
             }
-            catch (PostgresException)
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.UndefinedObject or PostgresErrorCodes.InvalidParameterValue)
             {
                 impossible.Add(name);
             }

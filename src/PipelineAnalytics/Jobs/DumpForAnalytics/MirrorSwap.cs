@@ -18,12 +18,14 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
     public const string Previous = "pipeline_miroir_precedent";
 
     /// <summary>Less than the server's deadlock_timeout (1 s): of two that wait for each other, it is we who give way, not a reader.</summary>
-    private const string LockTimeout = "500ms";
+    public const string LockTimeout = "500ms";
 
-    private static readonly ResiliencePipeline Patience = new ResiliencePipelineBuilder()
+    public static readonly ResiliencePipeline Patience = new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<PostgresException>(e => e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected),
+            ShouldHandle = new PredicateBuilder()
+                .Handle<PostgresException>(e => e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+                .Handle<PipelineException>(e => e.Message.Contains("lock timeout", StringComparison.Ordinal)),
             MaxRetryAttempts = 120,
             Delay = TimeSpan.FromMilliseconds(250),
             BackoffType = DelayBackoffType.Exponential,
@@ -38,7 +40,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
     {
         var going = await GoingAsync([], cancellation);
         await EnsureNothingHangsAsync(going, cancellation);
-        await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(tools), Relations(going), cancellation);
+        await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(tools), Oids(going), cancellation);
     }
 
     public async Task ExchangeAsync(CancellationToken cancellation)
@@ -60,7 +62,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
         var coming = await SchemaObject.InAsync(connection, MirrorSchema.Next, "public", cancellation);
         var going = await GoingAsync(coming, cancellation);
         await EnsureNothingHangsAsync(going, cancellation);
-        var views = await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(tools), Relations(going), cancellation);
+        var views = await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(tools), Oids(going), cancellation);
 
         await views.DropAsync(cancellation);
         await connection.ExecuteAsync($"drop schema if exists {Previous} cascade; create schema {Previous}", cancellation);
@@ -74,7 +76,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
         await transaction.CommitAsync(cancellation);
     }
 
-    private static uint[] Relations(List<SchemaObject> objects) => [.. objects.Where(o => o.IsRelation).Select(o => o.Oid)];
+    private static uint[] Oids(List<SchemaObject> objects) => [.. objects.Select(o => o.Oid)];
 
     /// <summary>The old mirror: what the last exchange put in public. Before the first one, what stands where the new copy goes.</summary>
     private async Task<List<SchemaObject>> GoingAsync(List<SchemaObject> coming, CancellationToken cancellation)
@@ -94,7 +96,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
     /// <exception cref="PipelineException">An object of an analyst, other than a view, would be left on the old copy and lost with it.</exception>
     private async Task EnsureNothingHangsAsync(List<SchemaObject> going, CancellationToken cancellation)
     {
-        var hanging = await connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/attaches.sql"), static r => r.GetString(0), cancellation, (object)going.Select(o => o.Oid).ToArray());
+        var hanging = await connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/attaches.sql"), static r => r.GetString(0), cancellation, (object)Oids(going));
         if (hanging.Count > 0)
         {
             throw new PipelineException($"Objects of analytics hang on mirrored ones and would be lost with the old mirror: {string.Join("; ", hanging.Take(3))}. Drop them or read the mirror through a view; the previous mirror stays in place.");
@@ -104,9 +106,7 @@ internal sealed partial class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConn
     private async Task PrivilegesAsync(SchemaObject relation, CancellationToken cancellation)
     {
         var now = InPublic(relation.Identity);
-        var before = Previous + now["public".Length..];
-        var grants = await connection.QueryAsync(SqlFile.Read("Postgres/privileges.sql"), static r => r.GetString(0), cancellation, before, now);
-        foreach (var grant in grants) await connection.ExecuteAsync(grant, cancellation);
+        await PrivilegeCopy.CopyAsync(connection, Previous + now["public".Length..], now, cancellation);
     }
 
     private async Task RecordAsync(List<SchemaObject> objects, CancellationToken cancellation)

@@ -27,9 +27,10 @@ internal sealed class ScratchDatabase : IAsyncDisposable
 
     public static async Task<ScratchDatabase> CreateAsync(AnalyticsDatabase analytics, CancellationToken cancellation)
     {
-        var name = analytics.Connection.Database![..Math.Min(40, analytics.Connection.Database!.Length)] + "_pipeline_brouillon";
+        string name;
         await using (var connection = await analytics.OpenAsync(cancellation))
         {
+            name = $"pipeline_brouillon_{await connection.ScalarAsync<uint>("select oid from pg_database where datname = current_database()", cancellation)}";
             await connection.ExecuteAsync($"drop database if exists {QuotedName.Of(name)} with (force)", cancellation);
             await connection.ExecuteAsync($"create database {QuotedName.Of(name)} template template0", cancellation);
         }

@@ -21,7 +21,7 @@ internal sealed class SourceSnapshot : IAsyncDisposable
     public static async Task<SourceSnapshot> TakeAsync(SourceDatabase source, CancellationToken cancellation)
     {
         var connection = await source.OpenAsync(cancellation);
-        var transaction = await BeginAsync(connection, cancellation);
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var id = await connection.ScalarAsync<string>("select pg_export_snapshot()", cancellation);
         return new SourceSnapshot(source, connection, transaction, id!);
     }
@@ -30,7 +30,7 @@ internal sealed class SourceSnapshot : IAsyncDisposable
     public async Task<NpgsqlConnection> JoinAsync(CancellationToken cancellation)
     {
         var connection = await source.OpenAsync(cancellation);
-        await BeginAsync(connection, cancellation);
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         // SET takes no parameters; the server made this text itself, of hexadecimal digits and dashes.
         await connection.ExecuteAsync($"set transaction snapshot '{Id}'", cancellation);
         return connection;
@@ -40,12 +40,5 @@ internal sealed class SourceSnapshot : IAsyncDisposable
     {
         await transaction.DisposeAsync();
         await Connection.DisposeAsync();
-    }
-
-    /// <summary>Rows hidden by a policy must not be left out in silence: with row_security off the server refuses instead, and says so.</summary>
-    private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await connection.ExecuteAsync("set row_security = off", cancellation);
-        return await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
     }
 }

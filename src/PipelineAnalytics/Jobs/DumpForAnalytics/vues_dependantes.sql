@@ -1,9 +1,14 @@
--- $1 relations of the mirror (oids): views of others that read them, directly or through views, the farthest first.
+-- $1 objects of the mirror (oids of relations, types and routines): views of others that are defined by them, directly or
+-- through views, the farthest first.
 with recursive dependant (vue, distance) as (
   select r.ev_class, 1
   from pg_depend d
   join pg_rewrite r on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
-  where d.refclassid = 'pg_class'::regclass and d.refobjid = any ($1) and r.ev_class <> all ($1)
+  where r.ev_class <> all ($1)
+    and (d.refclassid in ('pg_class'::regclass, 'pg_proc'::regclass) and d.refobjid = any ($1)
+         or d.refclassid = 'pg_type'::regclass and d.refobjid in (
+              select t.oid from pg_type t left join pg_type e on e.oid = t.typelem
+              where t.oid = any ($1) or t.typrelid = any ($1) or e.oid = any ($1) or e.typrelid = any ($1)))
   union
   select r.ev_class, p.distance + 1
   from dependant p

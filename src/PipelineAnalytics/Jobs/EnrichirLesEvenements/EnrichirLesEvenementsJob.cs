@@ -30,6 +30,7 @@ public sealed class EnrichirLesEvenementsJob : IJob
         await Corrections.ApplyAsync(analytics, cancellation);
         await analytics.ExecuteAsync("set local pipeline.interne = 'on'", cancellation);
         var (enriched, partitions) = await EnrichAsync(context, analytics, cancellation);
+        await analytics.ExecuteAsync(Sql("prevoir"), cancellation, context.Clock.Today);
         await ConseillerDates.EnsureColumnsAsync(analytics, "public.conseiller", cancellation);
         await ConseillerDates.FillAsync(analytics, cancellation);
         await transaction.CommitAsync(cancellation);

@@ -1,4 +1,5 @@
 using Npgsql;
+using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Vues;
 
@@ -16,6 +17,7 @@ internal static class ActivityRebuild
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Evenements, context.Logger, cancellation);
         await using var transaction = await analytics.BeginTransactionAsync(cancellation);
         await analytics.ExecuteAsync("set local work_mem = '128MB'; set local jit = off", cancellation);
+        await Corrections.ApplyAsync(analytics, cancellation);
         await analytics.ExecuteAsync("delete from pipeline.activite_hebdo where semaine between $1 and $2", cancellation, from.Lundi, last.Lundi);
         // A view takes no parameters; the dates are written by Semaine, as digits and dashes.
         await analytics.ExecuteAsync($"create temp view evenement_a_cumuler as select * from public.evenement_engagement where semaine between '{from}' and '{last}'", cancellation);

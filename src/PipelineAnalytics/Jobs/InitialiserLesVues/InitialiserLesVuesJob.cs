@@ -9,9 +9,6 @@ namespace PipelineAnalytics.Jobs.InitialiserLesVues;
 /// </summary>
 public sealed class InitialiserLesVuesJob : IJob
 {
-    /// <summary>The first Monday that dates can say.</summary>
-    private static readonly Semaine Earliest = new(new DateOnly(1, 1, 1));
-
     private readonly Func<BusinessClock, SemaineRange> bounds;
 
     private InitialiserLesVuesJob(string verb, Func<BusinessClock, SemaineRange> bounds) => (Verb, this.bounds) = (verb, bounds);
@@ -25,14 +22,14 @@ public sealed class InitialiserLesVuesJob : IJob
     public static InitialiserLesVuesJob Between(Semaine? du, Semaine? au)
     {
         if (du > au) throw PipelineException.Misused($"--du {du} is after --au {au}.");
-        return new InitialiserLesVuesJob("initialiser-les-vues", clock => new SemaineRange(du ?? Earliest, au ?? clock.PreviousSemaine));
+        return new InitialiserLesVuesJob("initialiser-les-vues", clock => new SemaineRange(du ?? Semaine.Earliest, au ?? clock.PreviousSemaine));
     }
 
     /// <summary>The complete weeks from the one that holds the day a year ago.</summary>
     public static InitialiserLesVuesJob LastYear() => new("initialiser-les-vues-derniere-annee",
         clock => new SemaineRange(Semaine.Of(clock.Today.AddYears(-1)), clock.PreviousSemaine));
 
-    public void EnsureUsable(BusinessClock clock)
+    public void EnsureUsable(PipelineSettings settings, BusinessClock clock)
     {
         if (bounds(clock).Last > clock.PreviousSemaine) throw PipelineException.Misused($"--au {bounds(clock).Last} is no complete week: the last one is {clock.PreviousSemaine}.");
     }

@@ -2,8 +2,8 @@
 -- Events without a structure, and those of PASS_EMPLOI, are left out. A null is a value like another, but for id_utilisateur:
 -- an event of nobody counts as an event and not as a user.
 -- Only events of jeunes one of whose counsellors, current or initial, has an email that feature_flip tags DEMARCHES_IA. The
--- person is known by id_utilisateur, whatever the event says of its type.
--- Reads public.evenement_engagement, public.jeune, public.conseiller, public.feature_flip.
+-- person is known by id_utilisateur, whatever the event says of its type. Of people who were forgotten, it is kept who was one.
+-- Reads public.evenement_engagement, public.jeune, public.conseiller, public.feature_flip, pipeline.oubli_demarches_ia.
 -- $1 first Monday, $2 last Monday.
 with jeune_demarches_ia as (
   select j.id::text as id
@@ -14,6 +14,8 @@ with jeune_demarches_ia as (
     join public.feature_flip f on f.email_conseiller::text = c.email::text
     where c.id::text in (j.id_conseiller::text, j.id_conseiller_initial::text) and f.feature_tag::text = 'DEMARCHES_IA'
   )
+  union all
+  select id_utilisateur from pipeline.oubli_demarches_ia
 ), par_utilisateur as (
   -- one row per user at the finest level: every count below is of rows, none of distinct values over raw events
   select e.semaine, e.structure, e.type_utilisateur, e.categorie, e.action, e.nom, e.id_utilisateur, count(*) as nb_ae
