@@ -8,5 +8,6 @@ require_dotnet
 require_postgres
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-dotnet build PipelineAnalytics.slnx -c Release --nologo -v quiet -clp:NoSummary
+# `dotnet build` would tell of its success whatever it is asked.
+dotnet msbuild PipelineAnalytics.slnx -restore -p:Configuration=Release -nologo -tl:off -v:quiet -clp:ErrorsOnly
 exec dotnet test --solution PipelineAnalytics.slnx -c Release --no-build "$@"

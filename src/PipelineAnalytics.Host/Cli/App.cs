@@ -38,7 +38,7 @@ internal sealed class App(Terminal terminal, SettingsPlaces places, TimeProvider
 
     private int Fail(Failure failure, JsonAnswer answer)
     {
-        terminal.Messages.WriteLine(failure.Line);
+        terminal.Tell(failure.Line);
         answer.Give(success: false, failure.Error);
         return failure.ExitCode;
     }

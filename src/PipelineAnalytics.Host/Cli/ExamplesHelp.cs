@@ -10,8 +10,10 @@ internal sealed class ExamplesHelp(HelpAction usual) : SynchronousCommandLineAct
 {
     public override bool ClearsParseErrors => true;
 
+    /// <exception cref="PipelineException">Exit code 2: help is asked for a command that there is not.</exception>
     public override int Invoke(ParseResult parseResult)
     {
+        if (parseResult is { CommandResult.Command: RootCommand, UnmatchedTokens.Count: > 0 }) throw Usage.Mistake(parseResult);
         usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         var command = parseResult.CommandResult.Command;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PipelineAnalytics.Host.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM (a platform that stops a container) ask the work to end: statements are cancelled, transactions rolled back,
-/// the run is recorded. The second time the process ends at once.
+/// Ctrl-C, SIGTERM (a platform that stops a container) and SIGHUP (a terminal that is closed) ask the work to end: statements are
+/// cancelled, transactions rolled back, the run is recorded. The second time the process ends at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class Interruption : IDisposable
 
     public Interruption()
     {
-        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
         {
             registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
         }

@@ -9,14 +9,14 @@ internal static class Maintenant
     private static readonly string[] WithOffset = [.. Local[1..].Select(format => format + "K")];
 
     /// <param name="text">An ISO instant with its offset, or a date-time or a date (its midnight) in <paramref name="zone"/>.</param>
-    /// <exception cref="PipelineException">Exit code 2: it is none of these, or no single moment of the zone.</exception>
+    /// <exception cref="PipelineException">Exit code 2: it is none of these, or not a single moment of the zone.</exception>
     public static DateTimeOffset Parse(string text, TimeZoneInfo zone)
     {
         var iso = text.Trim().Replace(' ', 'T');
         if (DateTime.TryParseExact(iso, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Of(Usual(local, text), zone);
         return DateTimeOffset.TryParseExact(iso, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
             ? new DateTimeOffset(Usual(instant.DateTime, text), instant.Offset)
-            : throw PipelineException.Misused($"--maintenant '{text}' is no moment: write 2025-06-30T02:30+02:00, 2025-06-30T02:30 (in {zone.Id}) or 2025-06-30.");
+            : throw PipelineException.Misused($"--maintenant '{text}' is not a moment: write 2025-06-30T02:30+02:00, 2025-06-30T02:30 (in {zone.Id}) or 2025-06-30.");
     }
 
     private static DateTimeOffset Of(DateTime local, TimeZoneInfo zone)

@@ -25,6 +25,8 @@ internal sealed class Session
         Logger = new LineLogger(Display);
         Answer = answer;
         Results = answer.IsAsked ? Terminal.Silent() : terminal.ResultsConsole();
+        RawResults = answer.IsAsked ? TextWriter.Null : terminal.Results;
+        IsOneScreen = terminal is { ResultsWatched: true, MessagesWatched: true };
     }
 
     public PipelineSettings Settings { get; }
@@ -44,6 +46,12 @@ internal sealed class Session
 
     /// <summary>Standard output, silent with <c>--json</c>.</summary>
     public IAnsiConsole Results { get; }
+
+    /// <summary>The same for a line that no width may break.</summary>
+    public TextWriter RawResults { get; }
+
+    /// <summary>Whether results and messages are read together: what one says, the other need not.</summary>
+    public bool IsOneScreen { get; }
 
     public JsonAnswer Answer { get; }
 

@@ -50,16 +50,19 @@ internal sealed class DemoVerb : Verb
 
     private static async Task EndAsync(Session session, DemoServer demo, bool stay, CancellationToken cancellation)
     {
+        session.Results.WriteLine();
         if (!stay)
         {
-            session.Results.WriteLine("The server is gone with this demo; to look around with psql, keep it with --garder.");
+            session.Results.WriteLine("The server is gone with this demo; --garder keeps it, to look around with psql.");
             return;
         }
 
-        session.Results.WriteLine($"psql {demo.Url}");
         session.Answer.Content["url"] = demo.Url;
         session.Answer.Give(success: true);
         session.Display.Line("demo: a throwaway server and password, on this machine only; Ctrl-C stops it and removes everything");
+        // Raw, and last on the screen: it is there to be copied.
+        session.RawResults.WriteLine($"psql {demo.Url}");
+        session.RawResults.Flush();
         var stopped = new TaskCompletionSource();
         await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
     }

@@ -14,7 +14,7 @@ internal abstract class JobVerb : Verb
     {
         var run = await session.RunAsync(Job(parse), cancellation);
         foreach (var (name, value) in JobReport.Json(run)) session.Answer.Content[name] = value?.DeepClone();
-        JobReport.Write(session.Results, run);
+        JobReport.Write(session.Results, run, told: session.IsOneScreen);
     }
 
     protected abstract IJob Job(ParseResult parse);

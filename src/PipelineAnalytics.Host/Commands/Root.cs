@@ -10,13 +10,22 @@ internal static class Root
     public const string Executable = "pipeline-analytics";
 
     public const string SettingsHelp = """
-        Settings (appsettings.json beside the executable, then in the current directory, then environment, then command line; later ones win):
-          ConnectionStrings__Source       production, read only: Host=…;Database=… or postgres://user:password@host:port/database
-          ConnectionStrings__Analytics    the database that is written, in either form
-          Pipeline__FuseauHoraire         the business time zone [Europe/Paris]
-          Pipeline__PostgresBin           the folder of pg_dump and pg_restore [PATH, then the usual places]
-          Pipeline__Miroir__Exclure__0    … tables that are not mirrored; ExclureDonnees: without their rows; ExclureColonnes: table.column
-          On the command line: --Pipeline:FuseauHoraire=Europe/Paris. Passwords belong in the environment: a command line is seen by others.
+        Settings (appsettings.json beside the executable, then in the current
+        directory, then environment, then command line; later ones win):
+          ConnectionStrings__Source      production, read only: Host=…;Database=… or
+                                         postgres://user:password@host:port/database
+          ConnectionStrings__Analytics   the database that is written, in either form
+          Pipeline__FuseauHoraire        the business time zone [Europe/Paris]
+          Pipeline__PostgresBin          the folder of pg_dump, pg_restore and psql
+                                         [PATH, then the usual places]
+          Pipeline__Miroir__Exclure__0   … tables that are not mirrored;
+                                         ExclureDonnees: without their rows;
+                                         ExclureColonnes: table.column
+          Pipeline__Nettoyage__Jours     the age in days, at least 7, from which
+                                         nettoyer-les-evenements deletes events from
+                                         production [off]
+        On the command line: --Pipeline:FuseauHoraire=Europe/Paris. Passwords belong
+        in the environment: a command line is seen by others.
 
         Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
 
@@ -24,7 +33,7 @@ internal static class Root
 
     public static IReadOnlyList<string> Examples { get; } =
     [
-        $"{Executable} demo                       a private PostgreSQL, a made-up production, and the whole chain",
+        $"{Executable} demo                       the chain, on made-up data",
         $"{Executable} run                        the chain, now",
         $"{Executable} status --nombre 20 --json  the last runs, for a script",
     ];
@@ -54,6 +63,8 @@ internal static class Root
         new ChargerLesVuesVerb(),
         new InitialiserLesVuesVerb(),
         new InitialiserLesVuesDerniereAnneeVerb(),
+        new NettoyerLesEvenementsVerb(),
+        new OublierVerb(),
         new StatusVerb(),
         new DemoVerb(),
     ];

@@ -24,7 +24,7 @@ internal sealed class RunVerb : Verb
             session.Answer.Subject = job.Verb;
             var run = await session.RunAsync(job, cancellation);
             done.Add(JobReport.Json(run));
-            JobReport.Write(session.Results, run);
+            JobReport.Write(session.Results, run, told: session.IsOneScreen);
             next = JobChain.After(job, run.Outcome);
         }
     }

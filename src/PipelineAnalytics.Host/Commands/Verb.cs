@@ -14,6 +14,9 @@ internal abstract class Verb : Command
 
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Whether its words may be personal data: they are then not repeated in messages, which are kept by logs and terminals.</summary>
+    public virtual bool IsDiscreet => false;
+
     /// <exception cref="PipelineException">What failed, in words for a person.</exception>
     public abstract Task RunAsync(Session session, ParseResult parse, CancellationToken cancellation);
 

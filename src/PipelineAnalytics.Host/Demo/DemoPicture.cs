@@ -30,7 +30,7 @@ internal sealed record DemoPicture(
         foreach (var vue in VueCatalog.All) vues.Add(await SizeAsync(connection, vue.Name, cancellation));
         if (vues.Find(v => v.Rows == 0) is { } empty)
         {
-            throw new PipelineException($"The chain left public.{empty.Vue} empty: with so few events, or so few weeks, it has nothing to show; take more of them.");
+            throw new PipelineException($"This demo is too small: it left public.{empty.Vue} without a row, and there is nothing to show; take more events and weeks, for instance --evenements 20000 --semaines 8.");
         }
 
         return new DemoPicture(

@@ -7,24 +7,26 @@ using Spectre.Console;
 
 namespace PipelineAnalytics.Host.Demo;
 
-/// <summary>Shows the picture as tables with small bars; headings and values are the dashboard's, hence in French.</summary>
+/// <summary>Shows the picture as tables with bars as long as there is room; headings and values are the dashboard's, hence in French.</summary>
 internal static class DemoReport
 {
-    private const int BarWidth = 24;
+    private const string Indent = "  ";
+
+    private const int LeastName = 10, LeastBar = 8, LongestBar = 24;
 
     private static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static void Write(IAnsiConsole console, DemoPicture picture, IReadOnlyList<JobRun> runs)
     {
         var semaine = Day(picture.Engagement[^1].Semaine);
-        console.Write(Table("Engagement national", ["semaine", ">2 mois", ">actifs", "", ">3 sur 6"], picture.Engagement, row =>
-            [Day(row.Semaine), Wording.Number(row.DeuxMois), Wording.Number(row.Actifs), Bar(row.Actifs, picture.Engagement.Max(r => r.Actifs)), Wording.Number(row.TroisSurSix)]));
-        console.Write(Table($"Fonctionnalités, semaine du {semaine}", ["fonctionnalité", ">événements", "", ">utilisateurs"], picture.Fonctionnalites, row =>
-            [row.Fonctionnalite, Wording.Number(row.Evenements), Bar(row.Evenements, picture.Fonctionnalites[0].Evenements), Wording.Number(row.Utilisateurs)]));
-        console.Write(Table($"Départements, semaine du {semaine}", ["", "région", ">2 mois", ">actifs", ""], picture.Departements, row =>
-            [row.Departement, row.Region, Wording.Number(row.DeuxMois), Wording.Number(row.Actifs), Bar(row.Actifs, picture.Departements[0].Actifs)]));
-        console.Write(Table("Vues", ["vue", ">semaines", ">lignes"], picture.Vues, row => [row.Vue, Wording.Number(row.Semaines), Wording.Number(row.Rows)]));
-        console.Write(Table("Jobs", ["job", ">duration", "result"], runs, run => [run.Verb, Wording.Duration(run.Duration), JobReport.Summary(Counts(run))]));
+        Table(console, "Engagement national", ["semaine", ">2 mois", ">3 sur 6", ">actifs"], picture.Engagement, row =>
+            [Day(row.Semaine), Wording.Number(row.DeuxMois), Wording.Number(row.TroisSurSix), Wording.Number(row.Actifs)], row => row.Actifs);
+        Table(console, $"Fonctionnalités, semaine du {semaine}", ["fonctionnalité", ">utilisateurs", ">événements"], picture.Fonctionnalites, row =>
+            [row.Fonctionnalite, Wording.Number(row.Utilisateurs), Wording.Number(row.Evenements)], row => row.Evenements);
+        Table(console, $"Départements, semaine du {semaine}", ["région", "département", ">2 mois", ">actifs"], picture.Departements, row =>
+            [row.Region, row.Departement, Wording.Number(row.DeuxMois), Wording.Number(row.Actifs)], row => row.Actifs);
+        Table(console, "Vues", ["vue", ">semaines", ">lignes"], picture.Vues, row => [row.Vue, Wording.Number(row.Semaines), Wording.Number(row.Rows)]);
+        Table(console, "Jobs", ["job", ">took", "result"], runs, run => [run.Verb, Wording.Duration(run.Duration), JobReport.Summary(run.Verb, run.Outcome.Result)]);
     }
 
     public static void Json(JsonObject answer, DemoPicture picture, IReadOnlyList<JobRun> runs)
@@ -33,26 +35,24 @@ internal static class DemoReport
         foreach (var (name, value) in JsonSerializer.SerializeToNode(picture, CamelCase)!.AsObject()) answer[name] = value?.DeepClone();
     }
 
-    /// <summary>A heading with a leading <c>&gt;</c> is that of numbers.</summary>
-    private static Table Table<T>(string title, string[] headings, IEnumerable<T> rows, Func<T, string[]> cells)
+    /// <param name="bar">What the bars at the rows' ends show; none without it, or where there is no room for them.</param>
+    private static void Table<T>(IAnsiConsole console, string title, string[] headings, IReadOnlyList<T> rows, Func<T, string[]> cells, Func<T, long>? bar = null)
     {
-        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(title.EscapeMarkup(), new Style(decoration: Decoration.Bold)) };
-        foreach (var heading in headings)
+        var listing = new Listing([(0, LeastName)], headings);
+        foreach (var row in rows) listing.Add(cells(row));
+        var width = console.Profile.Width - Indent.Length - 1;
+        var lines = listing.Lay(bar is null ? width : width - Listing.Gap - LeastBar).Select(line => string.Concat(line)).ToList();
+
+        console.WriteLine();
+        console.WriteLine(title, new Style(decoration: Decoration.Bold));
+        console.WriteLine(Indent + lines[0], new Style(decoration: Decoration.Dim));
+        var longest = bar is null ? 0 : Math.Clamp(width - Listing.Gap - lines[0].Length, 0, LongestBar);
+        var most = bar is null ? 0 : rows.Max(bar);
+        foreach (var (row, line) in rows.Zip(lines.Skip(1)))
         {
-            var column = new TableColumn(new Text(heading.TrimStart('>')));
-            table.AddColumn(heading.StartsWith('>') ? column.RightAligned().NoWrap() : column);
+            console.WriteLine($"{Indent}{line}  {(bar is null ? "" : Wording.Bar(bar(row), most, longest))}".TrimEnd());
         }
-
-        foreach (var row in rows) table.AddRow(cells(row).Select(cell => new Text(cell)));
-        return table;
     }
-
-    /// <summary>The lists of names would fill the screen.</summary>
-    private static JsonObject Counts(JobRun run) => new(run.Outcome.Result
-        .Where(fact => fact.Value is JsonValue value && value.GetValueKind() == JsonValueKind.Number)
-        .Select(fact => KeyValuePair.Create(fact.Key, fact.Value?.DeepClone())));
-
-    private static string Bar(long value, long most) => Wording.Bar(value, most, BarWidth);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

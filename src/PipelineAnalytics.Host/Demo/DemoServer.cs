@@ -64,6 +64,6 @@ internal sealed class DemoServer : IAsyncDisposable
 
     private sealed class Steps(IProgress<JobProgress> progress) : IProgress<DemoProgress>
     {
-        public void Report(DemoProgress value) => progress.Report(new JobProgress(value.Etape, value.Fait, value.Total, "rows"));
+        public void Report(DemoProgress value) => progress.Report(new JobProgress(value.Etape, value.Fait, value.Total, value.Total > 0 ? "rows" : ""));
     }
 }

@@ -9,12 +9,21 @@ namespace PipelineAnalytics.Host.Output;
 /// <summary>What a job did, for people and for scripts.</summary>
 internal static class JobReport
 {
-    public static void Write(IAnsiConsole console, JobRun run)
+    /// <summary>Set by a job that computed the current week.</summary>
+    private const string Provisional = "provisional";
+
+    /// <param name="told">Whether the log's "done in …" stands just above, on the same screen: nothing is said twice.</param>
+    public static void Write(IAnsiConsole console, JobRun run, bool told)
     {
-        console.WriteLine($"{run.Verb}: done in {Wording.Duration(run.Duration)}");
-        var facts = Facts(run.Outcome.Result).ToList();
-        var width = facts.Count == 0 ? 0 : facts.Max(f => f.Label.Length);
-        foreach (var (label, value) in facts) console.WriteLine($"  {label.PadRight(width)}  {value}");
+        if (!told) console.WriteLine($"{run.Verb}: done in {Wording.Duration(run.Duration)}");
+        var facts = run.Outcome.Result.Where(fact => fact.Key != Provisional && !IsNothing(fact.Value)).Select(fact => (Label: Words(fact.Key), Value: Value(fact.Value))).ToList();
+        var width = facts.Count == 0 ? 0 : facts.Max(fact => fact.Label.Length);
+        foreach (var (label, value) in facts)
+        {
+            foreach (var line in Wording.Wrap($"  {label.PadRight(width)}  ", value, console.Profile.Width)) console.WriteLine(line);
+        }
+
+        if (IsProvisional(run.Outcome.Result)) console.WriteLine("  provisional: the week is not over");
     }
 
     public static JsonObject Json(JobRun run) => new()
@@ -26,17 +35,38 @@ internal static class JobReport
         ["result"] = run.Outcome.Result.DeepClone(),
     };
 
-    /// <summary>"in source 300,000, loaded 300,000": what counts, in a cell.</summary>
-    public static string Summary(JsonObject? result) => result is null ? ""
-        : string.Join(", ", Facts(result).Where(f => f.Value != "-").Select(f => $"{f.Label} {f.Value}"));
+    /// <summary>"20,000 enriched, 8 weeks due": the counts that matter most, in a cell. The order is ours: the run history does not keep that of the result.</summary>
+    public static string Summary(string verb, JsonObject? result)
+    {
+        if (result is null) return "";
+        var counts = MainCounts(verb, result).Where(key => IsNumber(result[key])).Select(key => Wording.Count(Number(result[key]!), Words(key)));
+        return string.Join(", ", IsProvisional(result) ? counts.Append(Provisional) : counts);
+    }
 
-    private static IEnumerable<(string Label, string Value)> Facts(JsonObject result) => result.Select(p => (Words(p.Key), Value(p.Value)));
+    private static IEnumerable<string> MainCounts(string verb, JsonObject result) => verb switch
+    {
+        "dump-for-analytics" => ["tables", "rows"],
+        "charger-les-evenements" => ["loaded", "alreadyThere"],
+        "enrichir-les-evenements" => ["enriched", "weeksDue"],
+        "charger-les-vues" or "initialiser-les-vues" or "initialiser-les-vues-derniere-annee" => ["weeks", "rows"],
+        "nettoyer-les-evenements" => ["deleted", "notInAnalytics"],
+        "oublier" => ["usersFound", "events"],
+        _ => result.Where(fact => IsNumber(fact.Value)).Select(fact => fact.Key).Take(3),
+    };
+
+    private static bool IsProvisional(JsonObject result) => result[Provisional]?.GetValueKind() == JsonValueKind.True;
+
+    private static bool IsNumber(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number;
+
+    private static decimal Number(JsonNode value) => decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static bool IsNothing(JsonNode? value) => value is null or JsonArray { Count: 0 };
 
     private static string Value(JsonNode? value) => value switch
     {
-        null or JsonArray { Count: 0 } => "-",
+        null => "-",
         JsonArray many => string.Join(", ", many.Select(Value)),
-        _ when value.GetValueKind() == JsonValueKind.Number => decimal.Parse(value.ToJsonString(), CultureInfo.InvariantCulture).ToString("#,0.###", CultureInfo.InvariantCulture),
+        _ when IsNumber(value) => Wording.Number(Number(value)),
         _ when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
         _ => value.ToJsonString(),
     };

@@ -13,14 +13,18 @@ internal sealed class PlainDisplay(TextWriter writer, TimeProvider time, TimeZon
         var progress = current = new PlainProgress(Write, time);
         try
         {
-            return await work(progress);
+            var result = await work(progress);
+            progress.End();
+            return result;
         }
         finally
         {
-            progress.Flush();
+            progress.Break();
             current = null;
         }
     }
+
+    public void EndStep() => current?.End();
 
     /// <summary>What was held back happened before.</summary>
     public void Line(string text)

@@ -16,6 +16,13 @@ internal sealed record Terminal(TextWriter Results, bool ResultsWatched, TextWri
 
     public IAnsiConsole MessagesConsole() => On(Messages, MessagesWatched);
 
+    /// <summary>Writes a message: one line, which on a screen breaks between words.</summary>
+    public void Tell(string message)
+    {
+        var width = MessagesWatched ? MessagesConsole().Profile.Width : int.MaxValue;
+        foreach (var line in Wording.Wrap("", message, width)) Messages.WriteLine(line);
+    }
+
     /// <summary>A console that says nothing: with <c>--json</c>, the results' one object stands alone.</summary>
     public static IAnsiConsole Silent() => On(TextWriter.Null, watched: false);
 

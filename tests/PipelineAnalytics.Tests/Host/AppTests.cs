@@ -20,10 +20,11 @@ public sealed class AppTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No verb is given. See pipeline-analytics --help.")]
-    [InlineData("'statsu' is no verb of pipeline-analytics; did you mean status? See pipeline-analytics --help.", "statsu")]
-    [InlineData("'--semain' is no option of charger-les-vues; did you mean --semaine? See pipeline-analytics charger-les-vues --help.", "charger-les-vues", "--semain", "2025-06-23")]
-    [InlineData("'extra' is no argument of status. See pipeline-analytics status --help.", "status", "extra")]
+    [InlineData("No command is given. See pipeline-analytics --help.")]
+    [InlineData("'statsu' is not a command of pipeline-analytics; did you mean status? See pipeline-analytics --help.", "statsu")]
+    [InlineData("'rum' is not a command of pipeline-analytics; did you mean run? See pipeline-analytics --help.", "rum", "--help")]
+    [InlineData("'--semain' is not an option of charger-les-vues; did you mean --semaine? See pipeline-analytics charger-les-vues --help.", "charger-les-vues", "--semain", "2025-06-23")]
+    [InlineData("'extra' is not an argument of status. See pipeline-analytics status --help.", "status", "extra")]
     [InlineData("--nombre takes a whole number from 1 to 10000, not 'dix'. See pipeline-analytics status --help.", "status", "--nombre", "dix")]
     [InlineData("2025-06-25 is a Wednesday; a week is named by its Monday: use 2025-06-23.", "charger-les-vues", "--semaine", "2025-06-25")]
     [InlineData("--du 2025-06-30 is after --au 2025-06-23.", "initialiser-les-vues", "--du", "2025-06-30", "--au", "2025-06-23")]
@@ -61,6 +62,8 @@ public sealed class AppTests : IDisposable
     [InlineData("charger-les-vues")]
     [InlineData("initialiser-les-vues")]
     [InlineData("initialiser-les-vues-derniere-annee")]
+    [InlineData("nettoyer-les-evenements")]
+    [InlineData("oublier")]
     [InlineData("status")]
     [InlineData("demo")]
     public async Task Every_verb_has_help_with_examples_and_json(string verb)

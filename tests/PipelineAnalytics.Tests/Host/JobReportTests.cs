@@ -26,19 +26,36 @@ public sealed class JobReportTests
         var many = Run with { Outcome = new JobOutcome(new JsonObject { ["excludedTables"] = new JsonArray([.. Enumerable.Range(0, 100).Select(i => JsonValue.Create($"table_{i}"))]) }) };
         var console = new Terminal(output, false, TextWriter.Null, false).ResultsConsole();
 
-        JobReport.Write(console, Run);
-        JobReport.Write(console, many);
+        JobReport.Write(console, Run, told: false);
+        JobReport.Write(console, many, told: false);
 
         Assert.StartsWith("""
             charger-les-evenements: done in 1.2 s
               in source        12,000
               loaded           11,000
               ignored columns  a, b
-              left out         -
-              from             -
+            charger-les-evenements: done in 1.2 s
+              excluded tables  table_0, table_1,
             """, output.ToString(), StringComparison.Ordinal);
-        Assert.Equal(8, output.ToString().Count(c => c == '\n'));
+        Assert.Equal(6, output.ToString().Count(c => c == '\n'));
     }
+
+    [Fact]
+    public void What_the_screen_says_already_is_not_said_again()
+    {
+        var output = new StringWriter();
+        JobReport.Write(new Terminal(output, false, TextWriter.Null, false).ResultsConsole(), Run with { Outcome = new JobOutcome(new JsonObject { ["weeks"] = 1, ["provisional"] = true }) }, told: true);
+
+        Assert.Equal(["  weeks  1", "  provisional: the week is not over"], output.ToString().TrimEnd().Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData("dump-for-analytics", """{"rows":1,"tables":41,"excludedTables":["a"]}""", "41 tables, 1 row")]
+    [InlineData("enrichir-les-evenements", """{"enriched":20000,"weeksDue":1,"weeksChanged":3}""", "20,000 enriched, 1 week due")]
+    [InlineData("charger-les-vues", """{"to":"2025-06-23","rows":9,"weeks":1,"provisional":true}""", "1 week, 9 rows, provisional")]
+    [InlineData("another", """{"a":1.5,"b":"text","c":2,"d":3,"e":4}""", "1.5 a, 2 c, 3 d")]
+    public void A_cell_has_the_counts_that_matter(string verb, string result, string told) =>
+        Assert.Equal(told, JobReport.Summary(verb, JsonNode.Parse(result)!.AsObject()));
 
     [Fact]
     public void A_past_run_keeps_its_result_and_its_error()

@@ -20,9 +20,9 @@ public sealed class MaintenantTests
         Assert.Equal(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), Maintenant.Parse(text, Paris));
 
     [Theory]
-    [InlineData("demain", "is no moment")]
-    [InlineData("30/06/2025", "is no moment")]
-    [InlineData("2025-06-31", "is no moment")]
+    [InlineData("demain", "is not a moment")]
+    [InlineData("30/06/2025", "is not a moment")]
+    [InlineData("2025-06-31", "is not a moment")]
     [InlineData("2025-03-30T02:30", "does not exist in Europe/Paris")]
     [InlineData("2025-10-26T02:30", "happens twice in Europe/Paris")]
     [InlineData("0001-01-01", "between the years")]

@@ -21,26 +21,62 @@ public sealed class PlainProgressTests
             time.Pass(TimeSpan.FromSeconds(1));
         }
 
-        progress.Flush();
+        progress.End();
 
         Assert.Equal(
         [
             "events: 0 of 12,000 rows",
             "events: 5,000 of 12,000 rows, 1,000/s, 7.0 s left",
             "events: 10,000 of 12,000 rows, 1,000/s, 2.0 s left",
-            "events: 12,000 rows, 1,000/s",
+            "events: 12,000 rows in 12.0 s, 1,000/s",
         ], lines);
     }
 
     [Fact]
-    public void The_next_step_lets_the_last_word_of_the_one_before_pass()
+    public void A_step_ends_when_the_next_begins_or_the_job_ends()
     {
         progress.Report(new JobProgress("tables", 10, 30, "rows"));
         progress.Report(new JobProgress("tables", 42, 30, "rows"));
         progress.Report(new JobProgress("indexes and constraints", 0, 0, ""));
-        progress.Flush();
+        time.Pass(TimeSpan.FromSeconds(1.5));
+        progress.End();
+        progress.End();
 
-        Assert.Equal(["tables: 42 rows", "indexes and constraints…"], lines);
+        Assert.Equal(["rows of tables: 42", "indexes and constraints…", "indexes and constraints: done in 1.5 s"], lines);
+    }
+
+    [Fact]
+    public void The_time_of_a_step_is_that_of_what_was_counted()
+    {
+        progress.Report(new JobProgress("People", 0, 1, "rows"));
+        time.Pass(TimeSpan.FromSeconds(0.5));
+        progress.Report(new JobProgress("People", 1, 1, "rows"));
+        time.Pass(TimeSpan.FromSeconds(3));
+        progress.End();
+
+        Assert.Equal(["People: 0 of 1 row", "People: 1 row in 0.5 s"], lines);
+    }
+
+    [Fact]
+    public void A_step_that_fell_short_of_its_estimate_ends_with_what_was_done()
+    {
+        progress.Report(new JobProgress("tables", 0, 30, "rows"));
+        time.Pass(TimeSpan.FromSeconds(2));
+        progress.Report(new JobProgress("tables", 20, 30, "rows"));
+        progress.End();
+
+        Assert.Equal(["rows of tables: 0 of 30", "rows of tables: 20 in 2.0 s, 10/s"], lines);
+    }
+
+    [Theory]
+    [InlineData("events", 0, "rows", "events: 0 rows")]
+    [InlineData("weeks", 1, "weeks", "weeks: 1")]
+    public void What_is_reported_once_is_told_once(string step, long done, string unit, string told)
+    {
+        progress.Report(new JobProgress(step, done, done, unit));
+        progress.End();
+
+        Assert.Equal([told], lines);
     }
 
     [Fact]
@@ -48,9 +84,20 @@ public sealed class PlainProgressTests
     {
         progress.Report(new JobProgress("enriched", 300_000, 300_000, "rows"));
         time.Pass(TimeSpan.FromSeconds(3));
-        progress.Flush();
+        progress.End();
 
         Assert.Equal(["enriched: 300,000 rows"], lines);
+    }
+
+    [Fact]
+    public void A_step_that_broke_has_no_end()
+    {
+        progress.Report(new JobProgress("events", 0, 30, "rows"));
+        progress.Report(new JobProgress("events", 20, 30, "rows"));
+        progress.Break();
+        progress.End();
+
+        Assert.Equal(["events: 0 of 30 rows", "events: not finished, 20 of 30 rows"], lines);
     }
 
     [Fact]

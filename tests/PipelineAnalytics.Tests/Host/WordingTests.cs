@@ -23,6 +23,27 @@ public sealed class WordingTests
     [InlineData(100_000, "27 h 46 min")]
     public void A_duration_is_as_fine_as_it_is_short(double seconds, string text) => Assert.Equal(text, Wording.Duration(TimeSpan.FromSeconds(seconds)));
 
+    [Theory]
+    [InlineData(1, "rows", "1 row")]
+    [InlineData(0, "rows", "0 rows")]
+    [InlineData(1, "weeks due", "1 week due")]
+    [InlineData(1, "already there", "1 already there")]
+    [InlineData(2_000, "tables", "2,000 tables")]
+    public void One_is_not_many(long number, string words, string text) => Assert.Equal(text, Wording.Count(number, words));
+
+    [Theory]
+    [InlineData("abc", 3, "abc")]
+    [InlineData("abcd", 3, "ab…")]
+    [InlineData("8 weeks, 1,234 rows", 19, "8 weeks, 1,234 rows")]
+    [InlineData("8 weeks, 1,234 rows", 18, "8 weeks, …")]
+    [InlineData("8 weeks, 1,234 rows", 10, "8 weeks, …")]
+    [InlineData("8 weeks, 1,234 rows", 9, "8 weeks,…")]
+    public void What_is_cut_says_so(string text, int width, string cut) => Assert.Equal(cut, Wording.Shorten(text, width));
+
+    [Fact]
+    public void Lines_break_between_words_only() =>
+        Assert.Equal(["- one", "  two", "  three-and-four"], Wording.Wrap("- ", "one two three-and-four", 9));
+
     [Fact]
     public void An_error_of_many_lines_is_one_line() => Assert.Equal("a b c", Wording.OneLine("a\r\n  b\n\nc\n"));
 

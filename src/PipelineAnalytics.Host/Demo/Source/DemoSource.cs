@@ -29,6 +29,7 @@ public sealed class DemoSource(DemoSize size)
         var population = new Population(size, geographie, ref random);
         await GeographieWriter.WriteAsync(connection, geographie, population, cancellationToken);
         await new PeopleWriter(connection, size).WriteAsync(population, cancellationToken);
+        progress?.Report(new DemoProgress("People", size.Utilisateurs, size.Utilisateurs));
 
         progress?.Report(new DemoProgress("Application tables", 0, 0));
         await ExecuteAsync(connection, EmbeddedText.Read("remplissage.sql"), cancellationToken);

@@ -47,11 +47,11 @@ public sealed class OublierJob(IReadOnlyCollection<string> utilisateurs) : IJob
     }
 
     /// <summary>In a transaction of its own, as any night's enrichment: its weeks become due as they would have.</summary>
-    private static async Task<long> EnrichFirstAsync(Forgetting forgetting, JobContext context, CancellationToken cancellation)
+    private static async Task<int> EnrichFirstAsync(Forgetting forgetting, JobContext context, CancellationToken cancellation)
     {
         if (await forgetting.WaitingAsync(cancellation) == 0) return 0;
         var enrichment = new EnrichirLesEvenementsJob();
         await enrichment.VerifyAsync(context, cancellation);
-        return (long)(await enrichment.RunAsync(context, cancellation)).Result["enriched"]!;
+        return (int)(await enrichment.RunAsync(context, cancellation)).Result["enriched"]!;
     }
 }

@@ -9,16 +9,34 @@ namespace PipelineAnalytics.Jobs.Oublier;
 /// </summary>
 internal sealed class RowVersions(NpgsqlConnection analytics)
 {
+    /// <summary>A session that is only just opening, or a page that is being written, is in the way for a moment.</summary>
+    private const int Retries = 2;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <returns>Tables that keep earlier versions because a session older than this one may still read them.</returns>
     public async Task<long> RemoveAsync(CancellationToken cancellation)
     {
         // Our own changes are counted before VACUUM counts what it leaves, not after.
         await analytics.ExecuteAsync("select pg_stat_force_next_flush()", cancellation);
-        foreach (var (schema, table) in await TablesAsync("select schema_table, nom_table from pipeline.oubli_a_vider order by 1, 2", cancellation)) await VacuumAsync(schema, table, cancellation);
+        var left = await VacuumAsync(cancellation);
+        for (var again = 0; left > 0 && again < Retries; again++)
+        {
+            await Task.Delay(Pause, cancellation);
+            left = await VacuumAsync(cancellation);
+        }
+
         foreach (var (schema, table) in await TablesAsync(SqlFile.Read("Jobs/Oublier/statistiques.sql"), cancellation)) await analytics.ExecuteAsync($"analyze {QuotedName.Of(schema, table)}", cancellation);
 
         // Statistics are rows too. A user who does not own the database is warned by the server, and no more.
         await analytics.ExecuteAsync("vacuum pg_catalog.pg_statistic", cancellation);
+        return left;
+    }
+
+    /// <returns>Tables that are left.</returns>
+    private async Task<long> VacuumAsync(CancellationToken cancellation)
+    {
+        foreach (var (schema, table) in await TablesAsync("select schema_table, nom_table from pipeline.oubli_a_vider order by 1, 2", cancellation)) await VacuumAsync(schema, table, cancellation);
         return await analytics.ScalarAsync<long>("select count(*) from pipeline.oubli_a_vider", cancellation);
     }
 

@@ -8,6 +8,12 @@ create table pipeline.oubli_demarches_ia (
 
 comment on table pipeline.oubli_demarches_ia is 'Pseudonyms of forgotten jeunes who were accompanied under DEMARCHES_IA when they were forgotten.';
 
+-- The planner's statistics show values, and ANALYZE leaves those of a table that it finds empty as they are: of the tables that are
+-- emptied again and again none are kept of identifiers. No plan needs them.
+alter table pipeline.evenement_engagement_a_enrichir alter id_utilisateur set statistics 0;
+alter table pipeline.correction alter id_utilisateur set statistics 0;
+alter table pipeline.utilisateur_sans_agence alter id_utilisateur set statistics 0;
+
 -- An UPDATE leaves the earlier version of a row, with the identifier, until the table is vacuumed. What waits for that is noted in
 -- the transaction that forgets: a kill after it loses nothing.
 create table pipeline.oubli_a_vider (
