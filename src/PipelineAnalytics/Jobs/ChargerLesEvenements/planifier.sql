@@ -3,10 +3,11 @@
 -- snapshot brings exactly those rows.
 --
 -- Analytics is asked by blocks of 65,536 ids, each found by the partitions' index: the cost is that of what the source holds,
--- a week or so, whatever the history, and even where one odd id stands far from the others.
+-- a week or so, whatever the history, and even where one odd id stands far from the others. The blocks are an array because the
+-- planner would take their number for that of the ids, and read all of history instead.
 with present as (
   select e.id
-  from (select distinct id >> 16 as bloc from evenement_source) b
+  from unnest(array(select distinct id >> 16 from evenement_source)) b (bloc)
   join public.evenement_engagement e on e.id between b.bloc << 16 and (b.bloc << 16) + 65535
 ), numerote as (
   select s.id,

@@ -1,7 +1,7 @@
 -- $1 zone, $2 analytics' highest id before the load: what analytics has of what the source holds, by day, as in recu_source.sql.
 with tenu as (
   select e.id, e.date_evenement
-  from (select distinct id >> 16 as bloc from evenement_source) b
+  from unnest(array(select distinct id >> 16 from evenement_source)) b (bloc)
   join public.evenement_engagement e on e.id between b.bloc << 16 and (b.bloc << 16) + 65535
   join evenement_source s on s.id = e.id
   union all

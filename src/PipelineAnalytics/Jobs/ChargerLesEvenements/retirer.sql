@@ -5,7 +5,7 @@ using (
   select id from evenement_a_reprendre
   union
   select p.id
-  from (select distinct id >> 16 as bloc from evenement_source) b
+  from unnest(array(select distinct id >> 16 from evenement_source)) b (bloc)
   join public.evenement_engagement p on p.id between b.bloc << 16 and (b.bloc << 16) + 65535
   join evenement_source s on s.id = p.id
   where coalesce((p.date_evenement at time zone $1)::date::text, '') = any ($2)

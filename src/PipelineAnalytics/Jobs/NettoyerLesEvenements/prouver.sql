@@ -5,7 +5,7 @@
 declare evenement_prouve no scroll cursor for
 with present as (
   select e.id, e.date_evenement
-  from (select distinct id >> 16 as bloc from evenement_candidat) b
+  from unnest(array(select distinct id >> 16 from evenement_candidat)) b (bloc)
   join public.evenement_engagement e on e.id between b.bloc << 16 and (b.bloc << 16) + 65535
 )
 select c.id, c.date_evenement::text

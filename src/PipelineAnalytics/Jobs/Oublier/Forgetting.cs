@@ -44,6 +44,7 @@ internal sealed class Forgetting(NpgsqlConnection analytics)
         // The numbers stay: nothing is to be counted anew.
         await analytics.ExecuteAsync("set local pipeline.interne = 'on'; set local jit = off", cancellation);
         foreach (var (schema, table) in await TablesAsync(cancellation)) await RenameAsync(schema, table, cancellation);
+        await analytics.ExecuteAsync(Sql("passage"), cancellation);
         Found = await analytics.ScalarAsync<long>("select count(*) from oubli where connu", cancellation);
         if (await IsMirroredAsync(cancellation)) await analytics.ExecuteAsync(Sql("demarches_ia"), cancellation);
         if (await analytics.ScalarAsync<bool>(SqlFile.Read("Jobs/EnrichirLesEvenements/conseiller_colonnes.sql"), cancellation, "public.conseiller")) await analytics.ExecuteAsync(Sql("conseillers"), cancellation);

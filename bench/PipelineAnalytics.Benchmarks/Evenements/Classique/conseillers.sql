@@ -1,0 +1,6 @@
+-- The first of three UPDATEs of the new events: the agency of counsellors.
+update evenement_engagement e
+set agence = a.nom_agence, departement = a.code_departement, region = a.nom_region
+from conseiller c
+join agence a on a.id = c.id_agence
+where e.semaine is null and e.type_utilisateur = 'CONSEILLER' and c.id = e.id_utilisateur

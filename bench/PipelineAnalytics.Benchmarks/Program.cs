@@ -1,0 +1,15 @@
+using System.CommandLine;
+using PipelineAnalytics;
+using PipelineAnalytics.Benchmarks.Evenements;
+
+var root = new RootCommand("Measures the pipeline against the ways it replaces, on a private PostgreSQL. Numbers on standard output, what goes on on standard error.");
+root.Subcommands.Add(new EvenementsVerb());
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (PipelineException e)
+{
+    await Console.Error.WriteLineAsync($"error: {e.Message}");
+    return e.ExitCode;
+}
