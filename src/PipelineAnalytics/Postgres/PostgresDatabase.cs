@@ -94,8 +94,16 @@ public sealed class SourceDatabase(string? text) : PostgresDatabase("ConnectionS
     internal async Task<NpgsqlConnection> OpenForWritingAsync(CancellationToken cancellation)
     {
         var connection = await OpenAsync(cancellation);
-        await connection.ExecuteAsync("set default_transaction_read_only = off", cancellation);
-        return connection;
+        try
+        {
+            await connection.ExecuteAsync("set default_transaction_read_only = off", cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     private static void ReadOnly(NpgsqlConnectionStringBuilder connection) =>

@@ -45,6 +45,7 @@ internal sealed class EvenementTakeover(AnalyticsDatabase analytics, PipelineSet
         await connection.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/cumuler.sql"), cancellation);
         await connection.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/analystes.sql"), cancellation);
         await connection.ExecuteAsync("drop view evenement_a_cumuler; drop view reprise", cancellation);
+        await connection.ExecuteAsync("insert into pipeline.reglage (nom, valeur) values ('fuseau', $1) on conflict (nom) do nothing", cancellation, zone);
         await ReplaceAsync(connection, cancellation);
     }
 

@@ -7,6 +7,9 @@ public sealed record SemaineRange(Semaine First, Semaine Last)
 
     public IEnumerable<Semaine> Weeks => Enumerable.Range(0, Count).Select(i => new Semaine(First.Lundi.AddDays(7 * i)));
 
+    /// <summary>Every week that is over.</summary>
+    public static SemaineRange AllComplete(BusinessClock clock) => new(Semaine.Earliest, clock.PreviousSemaine);
+
     /// <summary>The fewest ranges that hold these weeks and no other, none longer than <paramref name="longest"/>.</summary>
     public static IReadOnlyList<SemaineRange> Cover(IEnumerable<Semaine> weeks, int longest = int.MaxValue)
     {

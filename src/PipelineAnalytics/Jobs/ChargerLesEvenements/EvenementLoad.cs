@@ -30,6 +30,7 @@ internal sealed class EvenementLoad(NpgsqlConnection source, NpgsqlConnection an
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        await analytics.ExecuteAsync(SqlFile.Read("Jobs/ChargerLesEvenements/sans_semaine_perdus.sql"), cancellation);
         Highest = await analytics.ScalarAsync<long?>("select max(id) from public.evenement_engagement", cancellation) ?? Nothing;
         var known = await BringIdsAsync(cancellation);
         var ranges = await analytics.QueryAsync(SqlFile.Read("Jobs/ChargerLesEvenements/planifier.sql"), static r => new IdRange(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), cancellation);
@@ -48,6 +49,7 @@ internal sealed class EvenementLoad(NpgsqlConnection source, NpgsqlConnection an
             analytics, "copy evenement_a_reprendre (id) from stdin (format binary)", cancellation);
         await analytics.ExecuteAsync("analyze evenement_a_reprendre", cancellation);
         await analytics.ExecuteAsync(SqlFile.Read("Jobs/ChargerLesEvenements/retirer.sql"), cancellation, zone, days.ToArray());
+        await analytics.ExecuteAsync(SqlFile.Read("Jobs/ChargerLesEvenements/sans_semaine_perdus.sql"), cancellation);
         await CopyPipe.BinaryAsync(source, $"copy (select {EvenementColumns.SelectList} from {EvenementColumns.SourceTable} e {which}) to stdout (format binary)", analytics, CopyFrom, cancellation);
     }
 

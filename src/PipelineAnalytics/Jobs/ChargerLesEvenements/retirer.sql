@@ -1,13 +1,14 @@
 -- $1 zone, $2 days that differ from the source's: takes away what analytics has of the source's events of those days
--- (evenement_a_reprendre), and what it has on those days under ids that the source holds. They are brought again at once.
+-- (evenement_a_reprendre), whatever day it gives them, and what it has on those days, and only there, under ids that the source
+-- holds. The first are brought again at once.
 delete from public.evenement_engagement e
 using (
-  select id from evenement_a_reprendre
-  union
-  select p.id
+  select id, false as ce_jour from evenement_a_reprendre
+  union all
+  select p.id, true
   from unnest(array(select distinct id >> 16 from evenement_source)) b (bloc)
   join public.evenement_engagement p on p.id between b.bloc << 16 and (b.bloc << 16) + 65535
   join evenement_source s on s.id = p.id
   where coalesce((p.date_evenement at time zone $1)::date::text, '') = any ($2)
 ) r
-where e.id = r.id
+where e.id = r.id and (not r.ce_jour or coalesce((e.date_evenement at time zone $1)::date::text, '') = any ($2))

@@ -28,6 +28,7 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);
         var vues = new VueBackfill(context, analytics);
         await vues.BringSchemaUpToDateAsync(cancellation);
+        if (semaine is null) await vues.WithdrawEmptyAsync(SemaineRange.AllComplete(context.Clock), cancellation);
         var result = await vues.PublishAsync(await WeeksAsync(analytics, context.Clock, cancellation), cancellation);
         if (semaine == context.Clock.CurrentSemaine)
         {

@@ -14,7 +14,7 @@ internal sealed class AgencyRetry(NpgsqlConnection analytics, PipelineSettings s
     {
         await analytics.ExecuteAsync("create temp table agence_trouvee (semaine date, id_utilisateur varchar, type_utilisateur varchar, agence varchar, departement varchar, region varchar) on commit drop", cancellation);
         await analytics.ExecuteAsync(Sql("agences_trouvees"), cancellation, clock.Today, settings.JoursAgenceInconnue);
-        var weeks = await analytics.QueryAsync("select distinct semaine from agence_trouvee order by semaine", static r => r.GetFieldValue<DateOnly>(0), cancellation);
+        var weeks = await analytics.QueryAsync("select distinct semaine::text from agence_trouvee order by 1", static r => r.GetString(0), cancellation);
         if (weeks.Count == 0) return 0;
 
         await analytics.ExecuteAsync("analyze agence_trouvee", cancellation);

@@ -40,6 +40,7 @@ public sealed class EnrichirLesEvenementsJob : IJob
         await analytics.ExecuteAsync("vacuum (analyze) pipeline.evenement_engagement_a_enrichir", cancellation);
 
         var due = await SemaineLedger.DueAsync(analytics, VueCatalog.All, context.Clock, cancellation);
+        due.AddRange(await SemaineLedger.WithoutEventsAsync(analytics, SemaineRange.AllComplete(context.Clock), cancellation));
         return new JobOutcome(new JsonObject
         {
             ["enriched"] = enriched,

@@ -2,5 +2,5 @@
 update public.evenement_engagement e
 set agence = t.agence, departement = t.departement, region = t.region
 from agence_trouvee t
-where t.semaine = $1 and e.semaine = $1 and e.id_utilisateur = t.id_utilisateur and e.type_utilisateur = t.type_utilisateur
+where t.semaine = $1::text::date and e.semaine = $1::text::date and e.id_utilisateur = t.id_utilisateur and e.type_utilisateur = t.type_utilisateur
   and num_nonnulls(e.agence, e.departement, e.region) = 0

@@ -1,8 +1,9 @@
 -- Counts anew what derives from the events of the weeks and users in pipeline.correction. Adding them up again is left to
 -- cumuler.sql and analystes.sql, over the two views made here: the weeks of each user for the first, all his events for the second.
-create temp table corrige on commit drop as select distinct semaine, id_utilisateur from pipeline.correction;
+create temp table corrige (semaine date, id_utilisateur varchar) on commit drop;
+with pris as (delete from pipeline.correction returning semaine, id_utilisateur)
+insert into corrige select distinct semaine, id_utilisateur from pris;
 analyze corrige;
-delete from pipeline.correction;
 
 delete from pipeline.activite_hebdo a
 using corrige c

@@ -11,9 +11,8 @@ namespace PipelineAnalytics.Jobs.Oublier;
 /// <remarks>
 /// <para>Enrichment finds a user's agency by his identifier: events that wait for it are enriched first.</para>
 /// <para>
-/// What is forgotten is what analytics holds today. Production is asked nothing: an account that lives on there sends new events
-/// under its identifier, and stays in the mirror. So: first close the account in production, then forget, then again when
-/// events of that person came since, or when analytics was restored from a backup. Backups and the server's log of writes (WAL) keep the
+/// What is forgotten is what analytics holds now, but for the mirror, which follows production. An account that lives on there sends new events
+/// under its identifier, and a repair of a day or a restored backup brings the old ones: forget again then. Backups and WAL keep the
 /// identifier until they expire.
 /// </para>
 /// </remarks>
