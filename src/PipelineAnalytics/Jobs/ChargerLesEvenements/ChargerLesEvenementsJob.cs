@@ -47,6 +47,7 @@ public sealed class ChargerLesEvenementsJob : IJob
             ["inSource"] = load.InSource,
             ["alreadyThere"] = load.InSource - load.Loaded,
             ["loaded"] = load.Loaded,
+            // Between equal types COPY takes every row or fails: the receipt says so.
             ["rejected"] = 0,
             ["repairedDays"] = new JsonArray([.. repaired.Select(d => JsonValue.Create(d))]),
             ["ignoredColumns"] = new JsonArray([.. ignored.Select(c => JsonValue.Create(c))]),
