@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineAnalytics.Jobs.DumpForAnalytics;
+using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Takeover;
@@ -42,8 +43,7 @@ internal sealed class EvenementTakeover(AnalyticsDatabase analytics, PipelineSet
             .Replace("{enriched}", columns.Contains("semaine") ? "o.semaine is not null" : "false", StringComparison.Ordinal)
             .Replace("{zone}", zone, StringComparison.Ordinal), cancellation);
         await connection.ExecuteAsync(SqlFile.Read("Takeover/reprendre.sql"), cancellation);
-        await connection.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/cumuler.sql"), cancellation);
-        await connection.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/analystes.sql"), cancellation);
+        await EventCounts.AddAsync(connection, Derived.Rollups | Derived.Analysts, cancellation);
         await connection.ExecuteAsync("drop view evenement_a_cumuler; drop view reprise", cancellation);
         await connection.ExecuteAsync("insert into pipeline.reglage (nom, valeur) values ('fuseau', $1) on conflict (nom) do nothing", cancellation, zone);
         await ReplaceAsync(connection, cancellation);

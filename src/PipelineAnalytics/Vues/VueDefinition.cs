@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace PipelineAnalytics.Vues;
 
 /// <summary>A vue as its folder says it: what to compute, where to put it, what must be true of it.</summary>
@@ -11,10 +8,8 @@ namespace PipelineAnalytics.Vues;
 public sealed record VueDefinition(string Name, string Model, string Table, IReadOnlyDictionary<string, string> Checks)
 {
     /// <summary>Changes whenever the meaning of the published numbers may have changed.</summary>
-    public string ModelFingerprint { get; } = Fingerprint(Model + '\0' + Table);
+    public string ModelFingerprint { get; } = Fingerprint.Of(Model, Table);
 
     /// <summary>Changes whenever the published table must be made anew.</summary>
-    public string TableFingerprint { get; } = Fingerprint(Table);
-
-    private static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    public string TableFingerprint { get; } = Fingerprint.Of(Table);
 }

@@ -53,9 +53,11 @@ public static class ActualAnalysts
     private static Task<List<ActiviteRow>> ActiviteAsync(NpgsqlDataSource analytics, CancellationToken cancellation) => RowsAsync(
         analytics,
         """
-        select semaine, id_utilisateur, structure, type_utilisateur, region, departement, jours, nb_evenements::bigint
+        select semaine, id_utilisateur, structure, type_utilisateur, region, departement, bit_or(jours), sum(nb_evenements)::bigint
         from pipeline.activite_hebdo a
         join pipeline.segment s on s.id = a.segment
+        join pipeline.utilisateur u on u.numero = a.utilisateur
+        group by 1, 2, 3, 4, 5, 6
         """,
         row => new ActiviteRow(
             row.GetFieldValue<DateOnly>(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),

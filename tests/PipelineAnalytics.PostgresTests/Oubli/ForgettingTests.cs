@@ -28,7 +28,7 @@ public sealed class ForgettingTests(PostgresFixture postgres)
         await pipeline.BackfillAsync();
         await TestPipeline.ExecuteAsync(pipeline.Analytics, "analyze");
         var before = await Traces.NumbersAsync(pipeline);
-        Assert.Contains("pipeline.activite_hebdo", await Traces.OfAsync(pipeline, Jeune), StringComparison.Ordinal);
+        Assert.Contains("pipeline.utilisateur", await Traces.OfAsync(pipeline, Jeune), StringComparison.Ordinal);
 
         var run = await pipeline.RunAsync(new OublierJob([Jeune, Conseiller, Both, Jeune]));
 

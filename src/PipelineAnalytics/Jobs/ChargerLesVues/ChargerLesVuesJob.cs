@@ -1,4 +1,5 @@
 using Npgsql;
+using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Vues;
 
@@ -27,6 +28,7 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);
         var vues = new VueBackfill(context, analytics);
+        await RollupRebuild.EnsureCurrentAsync(context, analytics, cancellation);
         await vues.BringSchemaUpToDateAsync(cancellation);
         if (semaine is null) await vues.WithdrawEmptyAsync(SemaineRange.AllComplete(context.Clock), cancellation);
         var result = await vues.PublishAsync(await WeeksAsync(analytics, context.Clock, cancellation), cancellation);

@@ -26,43 +26,46 @@ public sealed class EnrichirLesEvenementsJob : IJob
         await FuseauGuard.EnsureSameAsync(analytics, context.Clock.Zone, cancellation);
         await analytics.ExecuteAsync("set local work_mem = '64MB'; set local jit = off", cancellation);
 
-        var completed = await new AgencyRetry(analytics, context.Settings, context.Clock).RunAsync(cancellation);
+        await RollupRebuild.QueueIfRulesChangedAsync(analytics, cancellation);
         await Corrections.ApplyAsync(analytics, cancellation);
         await analytics.ExecuteAsync("set local pipeline.interne = 'on'", cancellation);
-        var (enriched, partitions) = await EnrichAsync(context, analytics, cancellation);
+        var completed = await new AgencyRetry(analytics, context.Settings, context.Clock).RunAsync(cancellation);
+        var added = await EnrichAsync(context, analytics, cancellation);
         await analytics.ExecuteAsync(Sql("prevoir"), cancellation, context.Clock.Today);
         await ConseillerDates.EnsureColumnsAsync(analytics, "public.conseiller", cancellation);
         await ConseillerDates.FillAsync(analytics, cancellation);
         await transaction.CommitAsync(cancellation);
 
-        // Only what changed: history keeps the statistics it has.
-        foreach (var partition in partitions) await analytics.ExecuteAsync($"analyze {partition}", cancellation);
-        await analytics.ExecuteAsync("vacuum (analyze) pipeline.evenement_engagement_a_enrichir", cancellation);
+        foreach (var partition in added.ToAnalyze) await analytics.ExecuteAsync($"analyze {partition}", cancellation);
+        await analytics.ExecuteAsync("vacuum pipeline.evenement_engagement_a_enrichir", cancellation);
 
         var due = await SemaineLedger.DueAsync(analytics, VueCatalog.All, context.Clock, cancellation);
         due.AddRange(await SemaineLedger.WithoutEventsAsync(analytics, SemaineRange.AllComplete(context.Clock), cancellation));
         return new JobOutcome(new JsonObject
         {
-            ["enriched"] = enriched,
+            ["enriched"] = added.Events,
             ["agencyFoundSince"] = completed,
-            ["weeksChanged"] = partitions.Count / 2,
+            ["weeksChanged"] = added.Weeks,
             ["weeksDue"] = due.Count,
         }, VuesAreDue: context.Clock.IsMonday || due.Count > 0);
     }
 
-    private static async Task<(int Enriched, List<string> Partitions)> EnrichAsync(JobContext context, NpgsqlConnection analytics, CancellationToken cancellation)
+    private static async Task<Added> EnrichAsync(JobContext context, NpgsqlConnection analytics, CancellationToken cancellation)
     {
         await analytics.ExecuteAsync("create temp table evenement_a_cumuler (like public.evenement_engagement) on commit drop", cancellation);
         var enriched = await analytics.ExecuteAsync(Sql("enrichir"), cancellation, context.Clock.Zone);
         context.Progress.Report(new JobProgress("enriched", enriched, enriched, "rows"));
-        await analytics.ExecuteAsync("analyze evenement_a_cumuler", cancellation);
+        await analytics.ExecuteAsync("analyze evenement_a_cumuler (semaine)", cancellation);
         var partitions = await analytics.QueryAsync(Sql("partitions"), static r => r.GetString(0), cancellation);
         await analytics.ExecuteAsync(Sql("ranger"), cancellation);
-        await analytics.ExecuteAsync(Sql("cumuler"), cancellation);
-        await analytics.ExecuteAsync(Sql("analystes"), cancellation);
         await analytics.ExecuteAsync(Sql("sans_agence"), cancellation, context.Clock.Today);
-        return (enriched, partitions);
+        await EventCounts.AddAsync(analytics, Derived.Rollups | Derived.Analysts, cancellation);
+        var analyzed = await analytics.QueryAsync(Sql("a_analyser"), static r => r.GetString(0), cancellation, (object)partitions.ToArray());
+        return new Added(enriched, await analytics.ScalarAsync<long>("select count(distinct semaine) from evenement_a_cumuler", cancellation), analyzed);
     }
+
+    /// <param name="ToAnalyze">Partitions much of which is new.</param>
+    private sealed record Added(int Events, long Weeks, IReadOnlyList<string> ToAnalyze);
 
     private static string Sql(string name) => SqlFile.Read($"Jobs/EnrichirLesEvenements/{name}.sql");
 }

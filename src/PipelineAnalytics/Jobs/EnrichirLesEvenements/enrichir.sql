@@ -1,10 +1,10 @@
 -- $1 business time zone
--- Takes what was loaded since the last enrichment out of its partition and gives each event its week, its day, its user's
--- agency and its structure. Texts are compared as text, whatever types production chose for its ids.
+-- Gives each event that was loaded since the last enrichment its week, its day, its user's agency and its structure. Texts are
+-- compared as text, whatever types production chose for its ids.
 with recu as (
-  delete from pipeline.evenement_engagement_a_enrichir e
+  select e.*
+  from pipeline.evenement_engagement_a_enrichir e
   where not exists (select from pipeline.evenement_sans_semaine s where s.id = e.id)
-  returning e.*
 ), date as (
   -- an infinite date belongs to no week
   select r.*, case when isfinite(r.date_evenement) then (r.date_evenement at time zone $1)::date end as jour_local

@@ -1,4 +1,8 @@
 -- Puts the enriched events where they stay. The partitions of their weeks are there already.
+delete from pipeline.evenement_engagement_a_enrichir e
+using evenement_a_cumuler c
+where c.id = e.id;
+
 insert into public.evenement_engagement select * from evenement_a_cumuler;
 
 insert into pipeline.evenement_sans_semaine (id)

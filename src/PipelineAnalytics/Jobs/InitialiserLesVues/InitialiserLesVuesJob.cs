@@ -1,3 +1,4 @@
+using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Vues;
 
@@ -43,8 +44,8 @@ public sealed class InitialiserLesVuesJob : IJob
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);
         var vues = new VueBackfill(context, analytics);
+        await RollupRebuild.EnsureWholeAsync(context, analytics, range, all: false, cancellation);
         await vues.BringSchemaUpToDateAsync(cancellation);
-        await ActivityRebuild.RunAsync(context, analytics, range, cancellation);
         await vues.WithdrawEmptyAsync(range, cancellation);
         var weeks = (await SemaineLedger.CompleteAsync(analytics, context.Clock, cancellation)).Where(s => s >= range.First && s <= range.Last);
         return new JobOutcome(await vues.PublishAsync([.. weeks], cancellation));

@@ -3,7 +3,8 @@
 -- an event of nobody counts as an event and not as a user.
 -- Only events of jeunes one of whose counsellors, current or initial, has an email that feature_flip tags DEMARCHES_IA. The
 -- person is known by id_utilisateur, whatever the event says of its type. Of people who were forgotten, it is kept who was one.
--- Reads public.evenement_engagement, public.jeune, public.conseiller, public.feature_flip, pipeline.oubli_demarches_ia.
+-- Reads pipeline.usage_hebdo, pipeline.fonctionnalite, pipeline.utilisateur, public.jeune, public.conseiller, public.feature_flip,
+-- pipeline.oubli_demarches_ia.
 -- $1 first Monday, $2 last Monday.
 with jeune_demarches_ia as (
   select j.id::text as id
@@ -16,43 +17,45 @@ with jeune_demarches_ia as (
   )
   union all
   select id_utilisateur from pipeline.oubli_demarches_ia
-), par_utilisateur as (
-  -- one row per user at the finest level: every count below is of rows, none of distinct values over raw events
-  select e.semaine, e.structure, e.type_utilisateur, e.categorie, e.action, e.nom, e.id_utilisateur, count(*) as nb_ae
-  from public.evenement_engagement e
-  where e.semaine between $1 and $2 and e.structure <> 'PASS_EMPLOI'
-    and e.id_utilisateur in (select id from jeune_demarches_ia)
-  group by 1, 2, 3, 4, 5, 6, 7
-), par_utilisateur_action as (
-  select semaine, structure, type_utilisateur, categorie, action, id_utilisateur, sum(nb_ae) as nb_ae
-  from par_utilisateur
+), fonctionnalite as (
+  -- each level is named by the least number of its features
+  select numero, structure, type_utilisateur, categorie, action, nom,
+         min(numero) over (partition by structure, type_utilisateur, categorie, action, nom) as par_nom,
+         min(numero) over (partition by structure, type_utilisateur, categorie, action)      as par_action,
+         min(numero) over (partition by structure, type_utilisateur, categorie)              as par_categorie,
+         min(numero) over (partition by structure, type_utilisateur)                         as par_total
+  from pipeline.fonctionnalite
+  where structure <> 'PASS_EMPLOI'
+), nom_de_chacun as (
+  -- one row per user at each level: every count below is of rows, none of distinct values
+  select u.semaine, f.par_nom, f.par_action, f.par_categorie, f.par_total, u.utilisateur, sum(u.nb_evenements) as nb_ae
+  from pipeline.usage_hebdo u
+  join fonctionnalite f on f.numero = u.fonctionnalite
+  where u.semaine between $1 and $2
+    and u.utilisateur in (select numero from pipeline.utilisateur where id_utilisateur in (select id from jeune_demarches_ia))
   group by 1, 2, 3, 4, 5, 6
-), par_utilisateur_categorie as (
-  select semaine, structure, type_utilisateur, categorie, id_utilisateur, sum(nb_ae) as nb_ae
-  from par_utilisateur_action
+), action_de_chacun as (
+  select semaine, par_action, par_categorie, par_total, utilisateur, sum(nb_ae) as nb_ae
+  from nom_de_chacun
   group by 1, 2, 3, 4, 5
-), par_utilisateur_total as (
-  select semaine, structure, type_utilisateur, id_utilisateur, sum(nb_ae) as nb_ae
-  from par_utilisateur_categorie
+), categorie_de_chacun as (
+  select semaine, par_categorie, par_total, utilisateur, sum(nb_ae) as nb_ae
+  from action_de_chacun
   group by 1, 2, 3, 4
-), nom as (
-  select semaine, structure, type_utilisateur, categorie, action, nom, sum(nb_ae) as nb_ae, count(id_utilisateur) as nb_users
-  from par_utilisateur
-  group by 1, 2, 3, 4, 5, 6
-), action as (
-  select semaine, structure, type_utilisateur, categorie, action, sum(nb_ae) as nb_ae, count(id_utilisateur) as nb_users
-  from par_utilisateur_action
-  group by 1, 2, 3, 4, 5
-), categorie as (
-  select semaine, structure, type_utilisateur, categorie, sum(nb_ae) as nb_ae, count(id_utilisateur) as nb_users
-  from par_utilisateur_categorie
-  group by 1, 2, 3, 4
-), total as (
-  select semaine, structure, type_utilisateur, sum(nb_ae) as nb_ae, count(id_utilisateur) as nb_users
-  from par_utilisateur_total
+), total_de_chacun as (
+  select semaine, par_total, utilisateur, sum(nb_ae) as nb_ae
+  from categorie_de_chacun
   group by 1, 2, 3
+), nom as (
+  select semaine, par_nom, sum(nb_ae) as nb_ae, count(utilisateur) as nb_users from nom_de_chacun group by 1, 2
+), action as (
+  select semaine, par_action, sum(nb_ae) as nb_ae, count(utilisateur) as nb_users from action_de_chacun group by 1, 2
+), categorie as (
+  select semaine, par_categorie, sum(nb_ae) as nb_ae, count(utilisateur) as nb_users from categorie_de_chacun group by 1, 2
+), total as (
+  select semaine, par_total, sum(nb_ae) as nb_ae, count(utilisateur) as nb_users from total_de_chacun group by 1, 2
 )
-select n.semaine, n.structure, n.type_utilisateur, n.categorie, n.action, n.nom,
+select n.semaine, f.structure, f.type_utilisateur, f.categorie, f.action, f.nom,
        c.nb_ae    as nb_ae_categorie,
        c.nb_users as nb_users_categorie,
        a.nb_ae    as nb_ae_action,
@@ -62,11 +65,7 @@ select n.semaine, n.structure, n.type_utilisateur, n.categorie, n.action, n.nom,
        t.nb_ae    as nb_ae_total,
        t.nb_users as nb_users_total
 from nom n
-join action a
-  on (a.semaine, a.structure) = (n.semaine, n.structure) and a.type_utilisateur is not distinct from n.type_utilisateur
- and a.categorie is not distinct from n.categorie and a.action is not distinct from n.action
-join categorie c
-  on (c.semaine, c.structure) = (n.semaine, n.structure) and c.type_utilisateur is not distinct from n.type_utilisateur
- and c.categorie is not distinct from n.categorie
-join total t
-  on (t.semaine, t.structure) = (n.semaine, n.structure) and t.type_utilisateur is not distinct from n.type_utilisateur
+join fonctionnalite f on f.numero = n.par_nom
+join action a using (semaine, par_action)
+join categorie c using (semaine, par_categorie)
+join total t using (semaine, par_total)

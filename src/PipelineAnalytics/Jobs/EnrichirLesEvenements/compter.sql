@@ -1,0 +1,46 @@
+-- Groups the events of evenement_a_cumuler, once, in the small keys of the rollups. That name is a table of what was just
+-- enriched, or a view of events that are counted anew: one definition serves both. What is added up later is made from compte.
+-- Users, features and segments seen for the first time get their numbers here; one run at a time does (the lock of the events).
+-- The planner takes the joins below for tiny ones and would search row by row.
+set local enable_nestloop = off;
+
+create temp table compte_en_toutes_lettres on commit drop as
+select semaine, id_utilisateur, structure, type_utilisateur, categorie, action, nom, region, departement,
+       coalesce(lower(left(code, 12)) = 'action_creee', false) as action_creee,
+       bit_or(1 << (jour - semaine)) as jours, count(*)::integer as nb_evenements,
+       min(date_evenement) as date_premier, max(date_evenement) as date_dernier
+from evenement_a_cumuler
+group by semaine, id_utilisateur, structure, type_utilisateur, categorie, action, nom, region, departement,
+         coalesce(lower(left(code, 12)) = 'action_creee', false);
+
+insert into pipeline.utilisateur (id_utilisateur)
+select distinct c.id_utilisateur
+from compte_en_toutes_lettres c
+where c.id_utilisateur is not null and not exists (select from pipeline.utilisateur u where u.id_utilisateur = c.id_utilisateur);
+
+insert into pipeline.fonctionnalite (structure, type_utilisateur, categorie, action, nom, action_creee)
+select structure, type_utilisateur, categorie, action, nom, action_creee from compte_en_toutes_lettres
+except
+select structure, type_utilisateur, categorie, action, nom, action_creee from pipeline.fonctionnalite;
+
+insert into pipeline.segment (structure, type_utilisateur, region, departement)
+select coalesce(structure, 'NON RENSEIGNE'), coalesce(type_utilisateur, 'NON RENSEIGNE'), coalesce(region, 'NON RENSEIGNE'), coalesce(departement, 'NON RENSEIGNE')
+from compte_en_toutes_lettres
+except
+select structure, type_utilisateur, region, departement from pipeline.segment;
+
+-- Of arrays a null equals a null, and they can be hashed: "is not distinct from" cannot.
+create temp table compte on commit drop as
+select c.semaine, u.numero as utilisateur, f.numero as fonctionnalite, s.id as segment,
+       c.jours, c.nb_evenements, c.date_premier, c.date_dernier
+from compte_en_toutes_lettres c
+join pipeline.fonctionnalite f
+  on array[f.structure, f.type_utilisateur, f.categorie, f.action, f.nom, f.action_creee::text]
+   = array[c.structure, c.type_utilisateur, c.categorie, c.action, c.nom, c.action_creee::text]
+join pipeline.segment s
+  on s.structure = coalesce(c.structure, 'NON RENSEIGNE') and s.type_utilisateur = coalesce(c.type_utilisateur, 'NON RENSEIGNE')
+ and s.region = coalesce(c.region, 'NON RENSEIGNE') and s.departement = coalesce(c.departement, 'NON RENSEIGNE')
+left join pipeline.utilisateur u on u.id_utilisateur = c.id_utilisateur;
+
+drop table compte_en_toutes_lettres;
+set local enable_nestloop to default;

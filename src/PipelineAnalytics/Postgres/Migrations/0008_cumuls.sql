@@ -1,0 +1,126 @@
+-- What the vues read instead of raw events: two rollups by week, in small keys. Windows of weeks and months come from the users'
+-- activity, features from their use. A number takes four bytes where an identifier takes thirty-seven and is compared many times
+-- faster; and a user's identifier stands in one place only, beside his number.
+--
+-- Rows are added by each enrichment and never updated: several may say the same week, user and group, and readers add them up.
+-- They have no index: a week is read whole.
+drop table pipeline.activite_hebdo;
+
+create table pipeline.utilisateur (
+  numero         integer generated always as identity primary key,
+  id_utilisateur varchar not null unique
+);
+
+comment on table pipeline.utilisateur is 'The number of each user in the rollups.';
+
+create table pipeline.fonctionnalite (
+  numero           integer generated always as identity primary key,
+  structure        varchar,
+  type_utilisateur varchar,
+  categorie        varchar,
+  action           varchar,
+  nom              varchar,
+  action_creee     boolean not null,
+  unique nulls not distinct (structure, type_utilisateur, categorie, action, nom, action_creee)
+);
+
+comment on table  pipeline.fonctionnalite is 'What was used, by whom: the groups of the fonctionnalités vues. A null is a value like another.';
+comment on column pipeline.fonctionnalite.action_creee is 'The event''s code begins with ACTION_CREEE.';
+
+create table pipeline.activite_hebdo (
+  semaine       date    not null,
+  segment       integer not null,
+  utilisateur   integer not null,
+  jours         integer not null,
+  nb_evenements integer not null
+) partition by list (semaine);
+
+comment on table  pipeline.activite_hebdo is 'Activity of each user by week and segment, one or more rows: OR the days, add the events. Derived from public.evenement_engagement.';
+comment on column pipeline.activite_hebdo.segment is 'pipeline.segment.id';
+comment on column pipeline.activite_hebdo.utilisateur is 'pipeline.utilisateur.numero';
+comment on column pipeline.activite_hebdo.jours is 'Days with an event, as bits: 1 Monday, 2 Tuesday, 4 Wednesday … 64 Sunday.';
+
+create table pipeline.usage_hebdo (
+  semaine        date    not null,
+  fonctionnalite integer not null,
+  utilisateur    integer,
+  nb_evenements  integer not null
+) partition by list (semaine);
+
+comment on table  pipeline.usage_hebdo is 'Use of each feature by week and user, one or more rows: add the events. Every event that has a week is in it. Derived from public.evenement_engagement.';
+comment on column pipeline.usage_hebdo.fonctionnalite is 'pipeline.fonctionnalite.numero';
+comment on column pipeline.usage_hebdo.utilisateur is 'pipeline.utilisateur.numero; null is nobody.';
+
+-- Weeks whose rollups are to be made anew from the events: all of them when the rules of counting change (pipeline.reglage, cumuls).
+create table pipeline.semaine_a_recompter (
+  semaine date primary key
+);
+
+-- Indexes of a week of events, and what each is for: the id (is it here? refuses an event twice), the user (analysts, and the
+-- right to be forgotten; a hash takes half of a b-tree's time to add to, and nobody asks for users in order), the date as ranges
+-- of blocks (a thousandth of a b-tree's size: rows come nearly in that order).
+-- The check on jour lets the planner pass by the weeks that a filter on jour cannot mean.
+create or replace function pipeline.creer_les_partitions(semaines date[], evenements text default 'public.evenement_engagement') returns setof text
+language plpgsql as $$
+declare
+  s date;
+  partition text;
+  cumul text;
+begin
+  foreach s in array semaines loop
+    partition := format('pipeline.%I', pipeline.nom_de_partition('evenement_engagement', s));
+    if to_regclass(partition) is null then
+      execute format('create table %s (like %s including defaults including comments, check (jour between %L and %L))', partition, evenements, s, s + 6);
+      execute format('create unique index on %s (id)', partition);
+      execute format('create index on %s using hash (id_utilisateur)', partition);
+      execute format('create index on %s using brin (date_evenement)', partition);
+      execute format('alter table %s attach partition %s for values in (%L)', evenements, partition, s);
+    end if;
+    return next partition;
+
+    foreach cumul in array array['activite_hebdo', 'usage_hebdo'] loop
+      partition := format('pipeline.%I', pipeline.nom_de_partition(cumul, s));
+      if to_regclass(partition) is null then
+        execute format('create table %s (like pipeline.%I including defaults including comments)', partition, cumul);
+        execute format('alter table pipeline.%I attach partition %s for values in (%L)', cumul, partition, s);
+      end if;
+      return next partition;
+    end loop;
+  end loop;
+end $$;
+
+comment on function pipeline.creer_les_partitions is 'Makes the missing partitions of evenement_engagement, activite_hebdo and usage_hebdo for these Mondays; returns the names of all of theirs.';
+
+-- Notes say by how many events a week grew or shrank, so that it need not be counted whole.
+alter table pipeline.correction add column ecart bigint not null default 0;
+
+comment on column pipeline.correction.ecart is 'Events that came (above zero) or went.';
+
+create or replace function pipeline.noter_la_correction() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if current_setting('pipeline.interne', true) = 'on' then
+    return null;
+  end if;
+  if tg_op in ('UPDATE', 'DELETE') then
+    insert into pipeline.correction (semaine, id_utilisateur, ecart) select semaine, id_utilisateur, -count(*) from avant group by 1, 2;
+  end if;
+  if tg_op in ('UPDATE', 'INSERT') then
+    insert into pipeline.correction (semaine, id_utilisateur, ecart) select semaine, id_utilisateur, count(*) from apres group by 1, 2;
+  end if;
+  if tg_op = 'TRUNCATE' then
+    insert into pipeline.correction (semaine, id_utilisateur)
+    select c.semaine, u.id_utilisateur
+    from (select distinct semaine, utilisateur from pipeline.usage_hebdo) c
+    left join pipeline.utilisateur u on u.numero = c.utilisateur
+    union all
+    select null, id_utilisateur from public.evenement_engagement_jeune
+    union all
+    select null, id_utilisateur from pipeline.conseiller_ae;
+    insert into pipeline.correction (semaine, ecart) select semaine, -nb_evenements from pipeline.semaine;
+  end if;
+  return null;
+end $$;
+
+-- Every night some of each user's counts move: with room in the page a new version needs no new entry in the index.
+alter table public.evenement_engagement_jeune set (fillfactor = 75);
