@@ -6,15 +6,16 @@
 -- Reads pipeline.usage_hebdo, pipeline.fonctionnalite, pipeline.utilisateur, public.jeune, public.conseiller, public.feature_flip,
 -- pipeline.oubli_demarches_ia.
 -- $1 first Monday, $2 last Monday.
-with jeune_demarches_ia as (
+with conseiller_demarches_ia as (
+  select c.id::text as id
+  from public.conseiller c
+  join public.feature_flip f on f.email_conseiller::text = c.email::text
+  where f.feature_tag::text = 'DEMARCHES_IA'
+), jeune_demarches_ia as (
   select j.id::text as id
   from public.jeune j
-  where exists (
-    select
-    from public.conseiller c
-    join public.feature_flip f on f.email_conseiller::text = c.email::text
-    where c.id::text in (j.id_conseiller::text, j.id_conseiller_initial::text) and f.feature_tag::text = 'DEMARCHES_IA'
-  )
+  where j.id_conseiller::text in (select id from conseiller_demarches_ia)
+     or j.id_conseiller_initial::text in (select id from conseiller_demarches_ia)
   union all
   select id_utilisateur from pipeline.oubli_demarches_ia
 ), fonctionnalite as (
@@ -27,45 +28,46 @@ with jeune_demarches_ia as (
   from pipeline.fonctionnalite
   where structure <> 'PASS_EMPLOI'
 ), nom_de_chacun as (
-  -- one row per user at each level: every count below is of rows, none of distinct values
-  select u.semaine, f.par_nom, f.par_action, f.par_categorie, f.par_total, u.utilisateur, sum(u.nb_evenements) as nb_ae
+  select u.semaine, f.par_nom, u.utilisateur, sum(u.nb_evenements)::integer as nb_ae
   from pipeline.usage_hebdo u
   join fonctionnalite f on f.numero = u.fonctionnalite
   where u.semaine between $1 and $2
     and u.utilisateur in (select numero from pipeline.utilisateur where id_utilisateur in (select id from jeune_demarches_ia))
-  group by 1, 2, 3, 4, 5, 6
-), action_de_chacun as (
-  select semaine, par_action, par_categorie, par_total, utilisateur, sum(nb_ae) as nb_ae
-  from nom_de_chacun
-  group by 1, 2, 3, 4, 5
-), categorie_de_chacun as (
-  select semaine, par_categorie, par_total, utilisateur, sum(nb_ae) as nb_ae
-  from action_de_chacun
-  group by 1, 2, 3, 4
-), total_de_chacun as (
-  select semaine, par_total, utilisateur, sum(nb_ae) as nb_ae
-  from categorie_de_chacun
   group by 1, 2, 3
+), action_de_chacun as (
+  -- at each level a user once, from the level below: no distinct count ever sorts raw events
+  select distinct n.semaine, f.par_action, n.utilisateur
+  from nom_de_chacun n
+  join fonctionnalite f on f.numero = n.par_nom
+  where n.utilisateur is not null
+), categorie_de_chacun as (
+  select distinct a.semaine, f.par_categorie, a.utilisateur
+  from action_de_chacun a
+  join fonctionnalite f on f.numero = a.par_action
+), total_de_chacun as (
+  select distinct c.semaine, f.par_total, c.utilisateur
+  from categorie_de_chacun c
+  join fonctionnalite f on f.numero = c.par_categorie
 ), nom as (
   select semaine, par_nom, sum(nb_ae) as nb_ae, count(utilisateur) as nb_users from nom_de_chacun group by 1, 2
 ), action as (
-  select semaine, par_action, sum(nb_ae) as nb_ae, count(utilisateur) as nb_users from action_de_chacun group by 1, 2
+  select semaine, par_action, count(*) as nb_users from action_de_chacun group by 1, 2
 ), categorie as (
-  select semaine, par_categorie, sum(nb_ae) as nb_ae, count(utilisateur) as nb_users from categorie_de_chacun group by 1, 2
+  select semaine, par_categorie, count(*) as nb_users from categorie_de_chacun group by 1, 2
 ), total as (
-  select semaine, par_total, sum(nb_ae) as nb_ae, count(utilisateur) as nb_users from total_de_chacun group by 1, 2
+  select semaine, par_total, count(*) as nb_users from total_de_chacun group by 1, 2
 )
 select n.semaine, f.structure, f.type_utilisateur, f.categorie, f.action, f.nom,
-       c.nb_ae    as nb_ae_categorie,
-       c.nb_users as nb_users_categorie,
-       a.nb_ae    as nb_ae_action,
-       a.nb_users as nb_users_action,
-       n.nb_ae    as nb_ae_nom,
-       n.nb_users as nb_users_nom,
-       t.nb_ae    as nb_ae_total,
-       t.nb_users as nb_users_total
+       sum(n.nb_ae) over (partition by n.semaine, f.par_categorie) as nb_ae_categorie,
+       coalesce(c.nb_users, 0)                                     as nb_users_categorie,
+       sum(n.nb_ae) over (partition by n.semaine, f.par_action)    as nb_ae_action,
+       coalesce(a.nb_users, 0)                                     as nb_users_action,
+       n.nb_ae                                                     as nb_ae_nom,
+       n.nb_users                                                  as nb_users_nom,
+       sum(n.nb_ae) over (partition by n.semaine, f.par_total)     as nb_ae_total,
+       coalesce(t.nb_users, 0)                                     as nb_users_total
 from nom n
 join fonctionnalite f on f.numero = n.par_nom
-join action a using (semaine, par_action)
-join categorie c using (semaine, par_categorie)
-join total t using (semaine, par_total)
+left join action a on (a.semaine, a.par_action) = (n.semaine, f.par_action)
+left join categorie c on (c.semaine, c.par_categorie) = (n.semaine, f.par_categorie)
+left join total t on (t.semaine, t.par_total) = (n.semaine, f.par_total)
