@@ -6,10 +6,10 @@ namespace PipelineAnalytics.Jobs.ChargerLesEvenements;
 
 /// <summary>One load: from one snapshot of the source, in one transaction of analytics.</summary>
 /// <remarks>
-/// Ids beyond the highest that analytics has are all missing: they come in one COPY. The others are compared one by one, which
-/// finds what was committed late under an id taken early.
+/// Ids beyond the highest that analytics has are all missing: they come in one COPY. Those of a block that the receipt found to
+/// differ are compared one by one, which finds what was committed late under an id taken early.
 /// </remarks>
-internal sealed class EvenementLoad(NpgsqlConnection source, NpgsqlConnection analytics, JobContext context)
+internal sealed class EvenementLoad(NpgsqlConnection source, NpgsqlConnection analytics, LoadReceipt receipt, JobContext context)
 {
     private const string Target = "pipeline.evenement_engagement_a_enrichir";
 
@@ -19,32 +19,25 @@ internal sealed class EvenementLoad(NpgsqlConnection source, NpgsqlConnection an
     /// <summary>A range of this many rows or more is copied alone, by a plain scan.</summary>
     private const long LongRange = 50_000;
 
-    private const long Nothing = long.MinValue;
-
-    /// <summary>Analytics' highest id before the load; below every id where it has none.</summary>
-    public long Highest { get; private set; }
-
-    public long InSource { get; private set; }
-
     public long Loaded { get; private set; }
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         await analytics.ExecuteAsync(SqlFile.Read("Jobs/ChargerLesEvenements/sans_semaine_perdus.sql"), cancellation);
-        Highest = await analytics.ScalarAsync<long?>("select max(id) from public.evenement_engagement", cancellation) ?? Nothing;
-        var known = await BringIdsAsync(cancellation);
+        await BringIdsAsync(receipt.Differing, cancellation);
         var ranges = await analytics.QueryAsync(SqlFile.Read("Jobs/ChargerLesEvenements/planifier.sql"), static r => new IdRange(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), cancellation);
-        var tail = await TailAsync(cancellation);
-        InSource = known + (tail?.Count ?? 0);
-        Loaded = ranges.Sum(r => r.Count) + (tail?.Count ?? 0);
-        await CopyAsync(tail is null ? ranges : [.. ranges, tail], cancellation);
+        if (receipt.Beyond > 0) ranges.Add(new IdRange(receipt.Highest + 1, long.MaxValue, receipt.Beyond));
+        Loaded = ranges.Sum(r => r.Count);
+        await CopyAsync(ranges, cancellation);
     }
 
     /// <summary>Brings again the events of some days, all of them, in place of what analytics has of them.</summary>
     public async Task RepairAsync(IReadOnlyCollection<string> days, string zone, CancellationToken cancellation)
     {
+        // What to take away is asked of any block, not only of those that differed.
+        await BringIdsAsync(receipt.Blocks, cancellation);
         await analytics.ExecuteAsync("create temp table evenement_a_reprendre (id bigint not null) on commit drop", cancellation);
-        var which = $"where coalesce((e.date_evenement at time zone '{zone}')::date::text, '') in ({string.Join(", ", days.Select(d => $"'{d}'"))})";
+        var which = $"where coalesce((e.date_evenement at time zone case when e.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then '{zone}' else 'UTC' end)::date::text, '') in ({string.Join(", ", days.Select(d => $"'{d}'"))})";
         await CopyPipe.BinaryAsync(source, $"copy (select e.id::bigint from {EvenementColumns.SourceTable} e {which}) to stdout (format binary)",
             analytics, "copy evenement_a_reprendre (id) from stdin (format binary)", cancellation);
         await analytics.ExecuteAsync("analyze evenement_a_reprendre", cancellation);
@@ -55,22 +48,16 @@ internal sealed class EvenementLoad(NpgsqlConnection source, NpgsqlConnection an
 
     private static string CopyFrom => $"copy {Target} ({EvenementColumns.TargetList}) from stdin (format binary)";
 
-    private async Task<long> BringIdsAsync(CancellationToken cancellation)
+    /// <summary>The ids that the source holds of some blocks, up to the highest, in place of those brought before.</summary>
+    private async Task BringIdsAsync(IEnumerable<IdBlock> blocks, CancellationToken cancellation)
     {
-        await analytics.ExecuteAsync("create temp table evenement_source (id bigint not null) on commit drop", cancellation);
-        if (Highest == Nothing) return 0;
+        await analytics.ExecuteAsync("create temp table if not exists evenement_source (id bigint not null) on commit drop; truncate evenement_source", cancellation);
+        foreach (var batch in blocks.Select(b => new IdRange(b.First, Math.Min(b.Last, receipt.Highest), 0)).Chunk(RangesPerCopy))
+        {
+            await CopyPipe.BinaryAsync(source, $"copy (select e.id::bigint from {From(batch)}) to stdout (format binary)", analytics, "copy evenement_source (id) from stdin (format binary)", cancellation);
+        }
 
-        await CopyPipe.BinaryAsync(
-            source, $"copy (select e.id::bigint from {EvenementColumns.SourceTable} e where e.id <= {Highest}) to stdout (format binary)",
-            analytics, "copy evenement_source (id) from stdin (format binary)", cancellation);
         await analytics.ExecuteAsync("analyze evenement_source", cancellation);
-        return await analytics.ScalarAsync<long>("select count(*) from evenement_source", cancellation);
-    }
-
-    private async Task<IdRange?> TailAsync(CancellationToken cancellation)
-    {
-        var count = await source.ScalarAsync<long>($"select count(*) from {EvenementColumns.SourceTable} e where e.id > $1", cancellation, Highest);
-        return count == 0 ? null : new IdRange(Highest + 1, long.MaxValue, count);
     }
 
     private async Task CopyAsync(IReadOnlyList<IdRange> ranges, CancellationToken cancellation)
@@ -95,14 +82,15 @@ internal sealed class EvenementLoad(NpgsqlConnection source, NpgsqlConnection an
         foreach (var batch in ranges.Where(r => r.Count < LongRange).Chunk(RangesPerCopy)) yield return batch;
     }
 
+    private static string CopyTo(IReadOnlyList<IdRange> batch) => $"copy (select {EvenementColumns.SelectList} from {From(batch)}) to stdout (format binary)";
+
     /// <summary>COPY takes no parameters; the only values written into its text are numbers.</summary>
-    private static string CopyTo(IReadOnlyList<IdRange> batch)
-    {
-        var from = batch.Count == 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{EvenementColumns.SourceTable} e where e.id between {batch[0].First} and {batch[0].Last}")
-            : $"(values {string.Join(", ", batch.Select(r => string.Create(CultureInfo.InvariantCulture, $"({r.First}::bigint, {r.Last}::bigint)")))}) r (debut, fin) join {EvenementColumns.SourceTable} e on e.id between r.debut and r.fin";
-        return $"copy (select {EvenementColumns.SelectList} from {from}) to stdout (format binary)";
-    }
+    private static string From(IReadOnlyList<IdRange> batch) => batch.Count == 1
+        ? $"{EvenementColumns.SourceTable} e where e.id between {Number(batch[0].First)} and {Number(batch[0].Last)}"
+        : $"(values {string.Join(", ", batch.Select(r => $"({Number(r.First)}, {Number(r.Last)})"))}) r (debut, fin) join {EvenementColumns.SourceTable} e on e.id between r.debut and r.fin";
+
+    /// <summary>In quotes: a minus is otherwise an operator, and the lowest bigint without it is none.</summary>
+    private static string Number(long id) => string.Create(CultureInfo.InvariantCulture, $"'{id}'::bigint");
 
     private sealed record IdRange(long First, long Last, long Count);
 }

@@ -4,24 +4,52 @@ using PipelineAnalytics.Postgres;
 namespace PipelineAnalytics.Jobs.ChargerLesEvenements;
 
 /// <summary>
-/// The proof of a load: what the source holds against what analytics has of it, day by day, each counted by its own server, in
-/// the load's snapshot and transaction.
+/// The proof of a load: what the source holds against what analytics has of it, by block of ids and day, each counted by its own
+/// server, in the load's snapshot and transaction.
 /// </summary>
-internal static class LoadReceipt
+/// <remarks>
+/// Blocks that are equal before the load are proven: the load does not touch them. The others are counted again after it.
+/// </remarks>
+internal sealed class LoadReceipt(NpgsqlConnection analytics, string zone, long highest, IReadOnlyList<IdBlock> blocks, Empreintes held, IReadOnlySet<long> differing)
 {
-    private sealed record Day(long Count, decimal Sum, decimal Fingerprint);
+    /// <summary>The blocks that have ids up to <see cref="Highest"/>.</summary>
+    public IEnumerable<IdBlock> Blocks => blocks;
 
-    /// <returns>The days that differ, in the business time zone; the empty text stands for events without a date.</returns>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(NpgsqlConnection source, NpgsqlConnection analytics, string zone, long highest, CancellationToken cancellation)
+    /// <summary>Those of <see cref="Blocks"/> that analytics has otherwise.</summary>
+    public IEnumerable<IdBlock> Differing => blocks.Where(b => differing.Contains(b.Number));
+
+    /// <summary>Analytics' highest id before the load; below every id but one where it has none.</summary>
+    public long Highest => highest;
+
+    public long InSource => held.Count;
+
+    /// <summary>Events of the source beyond <see cref="Highest"/>.</summary>
+    public long Beyond => held.CountBeyond;
+
+    /// <summary>Compares before the load, all of it.</summary>
+    public static async Task<LoadReceipt> OpenAsync(NpgsqlConnection source, NpgsqlConnection analytics, string zone, CancellationToken cancellation)
     {
+        var highest = await analytics.ScalarAsync<long?>("select max(id) from public.evenement_engagement", cancellation) ?? long.MinValue;
+        var blocks = (await Empreintes.BlocksAsync(source, cancellation)).Where(b => b.First <= highest).ToList();
+        var (first, last) = (blocks.Select(b => b.First).ToArray(), blocks.Select(b => Math.Min(b.Last, highest)).ToArray());
+
         // Two servers: they count at the same time.
-        var days = await Task.WhenAll(ReadAsync(source, "recu_source", cancellation, zone), ReadAsync(analytics, "recu_analytics", cancellation, zone, highest));
-        var (held, have) = (days[0], days[1]);
-        return [.. held.Keys.Union(have.Keys).Where(day => !Equals(held.GetValueOrDefault(day), have.GetValueOrDefault(day))).Order(StringComparer.Ordinal)];
+        var both = await Task.WhenAll(
+            Empreintes.ReadAsync(source, "empreintes_source", cancellation, zone, highest),
+            Empreintes.ReadAsync(analytics, "empreintes_analytics", cancellation, zone, first, last));
+        var differing = both[0].Differences(both[1]).Select(d => d.Block).OfType<long>().ToHashSet();
+        return new LoadReceipt(analytics, zone, highest, blocks, both[0], differing);
     }
 
-    private static async Task<Dictionary<string, Day>> ReadAsync(NpgsqlConnection connection, string file, CancellationToken cancellation, params object?[] parameters) =>
-        (await connection.QueryAsync(SqlFile.Read($"Jobs/ChargerLesEvenements/{file}.sql"),
-            static r => (Day: r.GetString(0), Is: new Day(r.GetInt64(1), r.GetDecimal(2), r.GetDecimal(3))), cancellation, parameters))
-        .ToDictionary(d => d.Day, d => d.Is, StringComparer.Ordinal);
+    /// <returns>The days that differ after the load, in the business time zone; the empty text stands for events without a date.</returns>
+    public Task<IReadOnlyList<string>> DifferencesAsync(CancellationToken cancellation) => DifferencesAsync(held.Of(differing), cancellation);
+
+    /// <summary>The same where nothing is proven any more: after a repair, which may touch any block.</summary>
+    public Task<IReadOnlyList<string>> AllDifferencesAsync(CancellationToken cancellation) => DifferencesAsync(held, cancellation);
+
+    private async Task<IReadOnlyList<string>> DifferencesAsync(Empreintes expected, CancellationToken cancellation)
+    {
+        var have = await Empreintes.ReadAsync(analytics, "recu_analytics", cancellation, zone, highest);
+        return [.. expected.Differences(have).Select(d => d.Day).Distinct().Order(StringComparer.Ordinal)];
+    }
 }

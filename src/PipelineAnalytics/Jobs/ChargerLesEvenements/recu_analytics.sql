@@ -1,17 +1,33 @@
--- $1 zone, $2 analytics' highest id before the load: what analytics has of what the source holds, by day, as in recu_source.sql.
+-- $1 zone, $2 analytics' highest id before the load: after it, what analytics has of the ids that were compared one by one
+-- (evenement_source) and of those beyond the highest, by block and day, as in empreintes_source.sql;
+-- read as planifier.sql reads.
 with tenu as (
   select e.id, e.date_evenement
-  from unnest(array(select distinct id >> 16 from evenement_source)) b (bloc)
-  join public.evenement_engagement e on e.id between b.bloc << 16 and (b.bloc << 16) + 65535
+  from unnest(array(select distinct id >> 14 from evenement_source)) b (bloc)
+  cross join lateral (
+    select r.id, r.date_evenement
+    from public.evenement_engagement r
+    where r.semaine is not null and r.id between b.bloc << 14 and (b.bloc << 14) + 16383
+    offset 0
+  ) e
   join evenement_source s on s.id = e.id
   union all
   select e.id, e.date_evenement
   from public.evenement_engagement e
+  join evenement_source s on s.id = e.id
+  where e.semaine is null
+  union all
+  select e.id, e.date_evenement
+  from public.evenement_engagement e
   where e.id > $2
+), par_jour as (
+  select case when id <= $2 then id >> 14 end as bloc,
+         (date_evenement at time zone case when date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date as jour,
+         count(*) as nb_evenements,
+         sum(id)::numeric as somme,
+         sum(((id & 65535) * 86980551294885) # ((id & 65535) * 86980551294885 >> 29))::numeric as empreinte
+  from tenu
+  group by 1, 2
 )
-select coalesce((date_evenement at time zone $1)::date::text, '') as jour,
-       count(*) as nb_evenements,
-       sum(id)::numeric as somme,
-       sum((id % 1000003) * (id % 998244353))::numeric as empreinte
-from tenu
-group by 1
+select bloc, coalesce(jour::text, '') as jour, nb_evenements, somme, empreinte
+from par_jour

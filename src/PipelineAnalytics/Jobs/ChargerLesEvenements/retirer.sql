@@ -9,6 +9,6 @@ using (
   from unnest(array(select distinct id >> 16 from evenement_source)) b (bloc)
   join public.evenement_engagement p on p.id between b.bloc << 16 and (b.bloc << 16) + 65535
   join evenement_source s on s.id = p.id
-  where coalesce((p.date_evenement at time zone $1)::date::text, '') = any ($2)
+  where coalesce((p.date_evenement at time zone case when p.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date::text, '') = any ($2)
 ) r
-where e.id = r.id and (not r.ce_jour or coalesce((e.date_evenement at time zone $1)::date::text, '') = any ($2))
+where e.id = r.id and (not r.ce_jour or coalesce((e.date_evenement at time zone case when e.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date::text, '') = any ($2))
