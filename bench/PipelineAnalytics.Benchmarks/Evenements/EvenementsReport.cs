@@ -18,7 +18,7 @@ internal sealed class EvenementsReport(EvenementsPlan plan, IReadOnlyDictionary<
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         console.Profile.Width = 200;
         if (days.Count > 0) console.Write(Days());
-        foreach (var day in days) console.WriteLine(Text($"A day into {day.History:N0}: the classical way takes {day.Ratio:0.0} times as long"));
+        foreach (var day in days) console.WriteLine(Text($"A day into {day.History:N0}: the classical way takes {day.Ratio:0.0} times as long, at its best {day.RatioAtBest:0.0} times"));
         if (Growth is { } growth) console.WriteLine(Text($"A day into {days.Max(d => d.History):N0} costs {growth:0.00} times a day into {days.Min(d => d.History):N0}"));
         if (first is not null)
         {
@@ -39,6 +39,7 @@ internal sealed class EvenementsReport(EvenementsPlan plan, IReadOnlyDictionary<
         {
             Rows(table, day.History, "ours", day.Ours);
             Rows(table, day.History, "classical", day.Classical);
+            Rows(table, day.History, "classical, at its best", day.ClassicalAtBest);
         }
 
         return table;
