@@ -1,9 +1,11 @@
 using System.CommandLine;
 using PipelineAnalytics;
 using PipelineAnalytics.Benchmarks.Evenements;
+using PipelineAnalytics.Benchmarks.Vues;
 
 var root = new RootCommand("Measures the pipeline against the ways it replaces, on a private PostgreSQL. Numbers on standard output, what goes on on standard error.");
 root.Subcommands.Add(new EvenementsVerb());
+root.Subcommands.Add(new VuesVerb());
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

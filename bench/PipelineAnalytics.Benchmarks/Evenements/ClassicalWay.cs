@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using PipelineAnalytics.Benchmarks.Harness;
 using PipelineAnalytics.Benchmarks.Production;
@@ -8,46 +7,29 @@ namespace PipelineAnalytics.Benchmarks.Evenements;
 
 /// <summary>
 /// The way that the pipeline replaces: one heap with thirteen b-trees; what is later than the latest date comes in, then three
-/// UPDATEs enrich it. It is spared the pages of LIMIT and OFFSET that it usually reads by: its rows come by one binary COPY, as ours do.
+/// UPDATEs enrich it.
 /// </summary>
-internal sealed class ClassicalWay(BenchServer server)
+/// <param name="updates">The folder of the UPDATEs for counsellors and jeunes, in <c>Evenements/Classique</c>.</param>
+internal abstract class ClassicalWay(BenchServer server, string database, string updates)
 {
-    public const string Database = "classique";
-
-    private const string NewColumns = "id, date_evenement, categorie, action, nom, id_utilisateur, type_utilisateur, structure, code";
-    private const string AllColumns = NewColumns + ", semaine, jour, agence, departement, region";
-
-    /// <summary>The same history as ours, enriched already; indexes are built when it is in.</summary>
-    public async Task FillAsync(CancellationToken cancellation)
-    {
-        await using var ours = await server.OpenAsync(OurWay.Database, cancellation);
-        await using var own = await server.OpenAsync(Database, cancellation);
-        await own.ExecuteFileAsync("Evenements/Classique/table.sql", cancellation);
-        await CopyPipe.BinaryAsync(
-            ours, $"copy (select {AllColumns.Replace("id,", "id::integer,", StringComparison.Ordinal)} from evenement_engagement) to stdout (format binary)",
-            own, $"copy evenement_engagement ({AllColumns}) from stdin (format binary)", cancellation);
-        await own.ExecuteFileAsync("Evenements/Classique/indexes.sql", cancellation);
-    }
+    public string Database => database;
 
     public async Task<Measure> RunAsync(CancellationToken cancellation)
     {
         await using var source = await server.OpenAsync(MadeUpProduction.Database, cancellation);
-        await using var own = await server.OpenAsync(Database, cancellation);
+        await using var own = await server.OpenAsync(database, cancellation);
         return new Measure(
         [
-            await Stopwatches.TimeAsync("load", () => LoadAsync(source, own, cancellation)),
-            await Stopwatches.TimeAsync("update counsellors", () => own.ExecuteFileAsync("Evenements/Classique/conseillers.sql", cancellation)),
-            await Stopwatches.TimeAsync("update jeunes", () => own.ExecuteFileAsync("Evenements/Classique/jeunes.sql", cancellation)),
+            await Stopwatches.TimeAsync("load", async () => await LoadAsync(source, own, await LatestAsync(own, cancellation), cancellation)),
+            await Stopwatches.TimeAsync("update counsellors", () => own.ExecuteFileAsync($"Evenements/Classique/{updates}/conseillers.sql", cancellation)),
+            await Stopwatches.TimeAsync("update jeunes", () => own.ExecuteFileAsync($"Evenements/Classique/{updates}/jeunes.sql", cancellation)),
             await Stopwatches.TimeAsync("update dates", () => own.ExecuteFileAsync("Evenements/Classique/dates.sql", cancellation)),
         ]);
     }
 
-    private static async Task LoadAsync(NpgsqlConnection source, NpgsqlConnection own, CancellationToken cancellation)
-    {
-        var latest = await own.ScalarAsync<DateTime>("select max(date_evenement) from evenement_engagement", cancellation);
-        var after = latest.ToString("yyyy-MM-dd HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-        await CopyPipe.BinaryAsync(
-            source, $"copy (select {NewColumns} from evenement_engagement_hebdo where date_evenement > '{after}') to stdout (format binary)",
-            own, $"copy evenement_engagement ({NewColumns}) from stdin (format binary)", cancellation);
-    }
+    /// <param name="after">The latest date that analytics has.</param>
+    protected abstract Task LoadAsync(NpgsqlConnection source, NpgsqlConnection own, DateTime after, CancellationToken cancellation);
+
+    private static Task<DateTime> LatestAsync(NpgsqlConnection own, CancellationToken cancellation) =>
+        own.ScalarAsync<DateTime>("select max(date_evenement) from evenement_engagement", cancellation);
 }

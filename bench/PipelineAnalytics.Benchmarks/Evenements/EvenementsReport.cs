@@ -1,24 +1,21 @@
-using System.Globalization;
 using System.Text.Json;
 using PipelineAnalytics.Benchmarks.Harness;
 using Spectre.Console;
+using static PipelineAnalytics.Benchmarks.Harness.ReportText;
 
 namespace PipelineAnalytics.Benchmarks.Evenements;
 
 /// <summary>The numbers: medians for people, every round for scripts.</summary>
 internal sealed class EvenementsReport(EvenementsPlan plan, IReadOnlyDictionary<string, string> server, IReadOnlyList<DayResult> days, FirstLoadResult? first)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>What a day costs with the longest history, as a multiple of what it costs with the shortest.</summary>
     private double? Growth => days.Count < 2 ? null : days.MaxBy(d => d.History)!.Ours.MedianTotal() / days.MinBy(d => d.History)!.Ours.MedianTotal();
 
     public void Write(TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        console.Profile.Width = 200;
+        var console = PlainConsole(output);
         if (days.Count > 0) console.Write(Days());
-        foreach (var day in days) console.WriteLine(Text($"A day into {day.History:N0}: the classical way takes {day.Ratio:0.0} times as long"));
+        foreach (var day in days) console.WriteLine(Text($"A day into {day.History:N0}: the classical way takes {day.Ratio:0.0} times as long, at its best {day.RatioAtBest:0.0} times"));
         if (Growth is { } growth) console.WriteLine(Text($"A day into {days.Max(d => d.History):N0} costs {growth:0.00} times a day into {days.Min(d => d.History):N0}"));
         if (first is not null)
         {
@@ -39,6 +36,7 @@ internal sealed class EvenementsReport(EvenementsPlan plan, IReadOnlyDictionary<
         {
             Rows(table, day.History, "ours", day.Ours);
             Rows(table, day.History, "classical", day.Classical);
+            Rows(table, day.History, "classical, at its best", day.ClassicalAtBest);
         }
 
         return table;
@@ -62,15 +60,4 @@ internal sealed class EvenementsReport(EvenementsPlan plan, IReadOnlyDictionary<
             way, Text($"{rate:N0}"), memory is { } m ? Text($"{m:0}") : "-",
             Text($"{result.Rounds.Select(seconds).Median():0.00}"), string.Join(' ', result.Rounds.Select(r => Text($"{seconds(r):0.00}"))));
     }
-
-    private static Table NewTable(string title, params string[] headings)
-    {
-        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(title) };
-        foreach (var heading in headings) table.AddColumn(heading);
-        table.AddColumn("seconds", c => c.RightAligned());
-        table.AddColumn("each round");
-        return table;
-    }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

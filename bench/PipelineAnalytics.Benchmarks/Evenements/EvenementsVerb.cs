@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using PipelineAnalytics.Benchmarks.Harness;
 
@@ -20,10 +19,10 @@ internal sealed class EvenementsVerb : Command
     public EvenementsVerb() : base("evenements", "Load and enrich a day of events, and the first load, against the classical way and psql.")
     {
         foreach (Option option in (Option[])[histories, perDay, firstLoad, rounds, profiled, json]) Options.Add(option);
-        histories.Validators.Add(result => Check(result, () => Sizes(result.GetValueOrDefault<string>()).All(n => n > 0), "takes sizes in millions, as 2,20"));
-        perDay.Validators.Add(result => Check(result, () => result.GetValueOrDefault<int>() is >= 100 and <= 10_000_000, "takes a whole number from 100 to 10000000"));
-        firstLoad.Validators.Add(result => Check(result, () => result.GetValueOrDefault<decimal>() >= 0, "takes a size in millions, as 5"));
-        rounds.Validators.Add(result => Check(result, () => result.GetValueOrDefault<int>() is >= 1 and <= 30, "takes a whole number from 1 to 30"));
+        histories.Check("takes sizes in millions, as 2,20", text => Sizes(text).All(n => n > 0));
+        perDay.Check("takes a whole number from 100 to 10000000", n => n is >= 100 and <= 10_000_000);
+        firstLoad.Check("takes a size in millions, as 5", n => n >= 0);
+        rounds.Check("takes a whole number from 1 to 30", n => n is >= 1 and <= 30);
         SetAction(RunAsync);
     }
 
@@ -46,17 +45,4 @@ internal sealed class EvenementsVerb : Command
 
     private static IEnumerable<long> Sizes(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(size => (long)(decimal.Parse(size, CultureInfo.InvariantCulture) * Million));
-
-    private static void Check(OptionResult result, Func<bool> holds, string rule)
-    {
-        try
-        {
-            if (holds()) return;
-        }
-        catch (Exception e) when (e is FormatException or OverflowException or InvalidOperationException)
-        {
-        }
-
-        result.AddError($"{result.Option.Name} {rule}.");
-    }
 }

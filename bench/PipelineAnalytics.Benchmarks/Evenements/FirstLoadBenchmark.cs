@@ -60,7 +60,7 @@ internal sealed class FirstLoadBenchmark(BenchServer server, EvenementsPlan plan
         };
         double? memory = null;
         var step = await profile.AroundAsync($"first {verb}", OurWay.Database, () => Stopwatches.TimeAsync(verb, async () =>
-            memory = await PipelineProcess.RunAsync(verb, settings, cancellation)), cancellation);
+            memory = (await PipelineProcess.RunAsync([verb], settings, cancellation)).PeakMemory), cancellation);
         return (step, memory);
     }
 

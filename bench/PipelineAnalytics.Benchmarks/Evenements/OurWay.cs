@@ -7,7 +7,7 @@ using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 
 namespace PipelineAnalytics.Benchmarks.Evenements;
 
-/// <summary>The pipeline's own jobs 1 and 2, in this process, with their safeguards (schema check, record of the run).</summary>
+/// <summary>The pipeline's own jobs, in this process, with their safeguards (schema check, record of the run).</summary>
 internal sealed class OurWay(BenchServer server)
 {
     public const string Database = "analytics";
@@ -18,6 +18,7 @@ internal sealed class OurWay(BenchServer server)
         Analytics = server.ConnectionString(Database),
     };
 
+    /// <summary>A night's jobs 1 and 2.</summary>
     /// <param name="now">The night's moment.</param>
     public async Task<Measure> RunAsync(DateTimeOffset now, CancellationToken cancellation) => new(
     [
@@ -25,8 +26,12 @@ internal sealed class OurWay(BenchServer server)
         await TimeAsync(new EnrichirLesEvenementsJob(), now, cancellation),
     ]);
 
-    private Task<Step> TimeAsync(IJob job, DateTimeOffset now, CancellationToken cancellation) => Stopwatches.TimeAsync(job.Verb, () =>
-        new JobRunner(settings, new ReplayTime(now, TimeProvider.System), NullLogger.Instance, new NoProgress()).RunAsync(job, cancellation));
+    /// <summary>Any job.</summary>
+    public Task<JobRun> RunAsync(IJob job, DateTimeOffset now, CancellationToken cancellation) =>
+        new JobRunner(settings, new ReplayTime(now, TimeProvider.System), NullLogger.Instance, new NoProgress()).RunAsync(job, cancellation);
+
+    private Task<Step> TimeAsync(IJob job, DateTimeOffset now, CancellationToken cancellation) =>
+        Stopwatches.TimeAsync(job.Verb, () => RunAsync(job, now, cancellation));
 
     private sealed class NoProgress : IProgress<JobProgress>
     {

@@ -66,6 +66,14 @@ internal sealed class BenchServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a database as a copy of another's files, which writes no WAL for each of their pages.</summary>
+    public async Task CloneAsync(string original, string copy, CancellationToken cancellation)
+    {
+        await DropAsync(copy, cancellation);
+        await using var connection = await OpenAsync("postgres", cancellation);
+        await connection.ExecuteAsync($"create database {QuotedName.Of(copy)} template {QuotedName.Of(original)} strategy file_copy", cancellation);
+    }
+
     public async Task DropAsync(string database, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync("postgres", cancellation);

@@ -13,6 +13,10 @@ internal static class BenchSql
         return reader.ReadToEnd();
     }
 
+    /// <summary>The paths of the embedded files below a folder, in ordinal order.</summary>
+    public static IEnumerable<string> Below(string folder) =>
+        typeof(BenchSql).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
     public static Task<int> ExecuteFileAsync(this NpgsqlConnection connection, string path, CancellationToken cancellation, params object?[] parameters) =>
         connection.ExecuteAsync(Read(path), cancellation, parameters);
 }

@@ -1,4 +1,4 @@
--- The first of three UPDATEs of the new events: the agency of counsellors.
+-- The first of three UPDATEs: the agency of counsellors, of the new events only, which the index on semaine finds.
 update evenement_engagement e
 set agence = a.nom_agence, departement = a.code_departement, region = a.nom_region
 from conseiller c

@@ -1,0 +1,19 @@
+-- $1 the week's Monday: users with at least two events in the week.
+update analytics_engagement v
+set nombre_utilisateurs_2_evenements_dans_la_semaine = i.nb
+from (
+  select structure, type_utilisateur, region, departement, count(distinct id_utilisateur) as nb
+  from (
+    select coalesce(structure, 'NON RENSEIGNE') as structure,
+           coalesce(type_utilisateur, 'NON RENSEIGNE') as type_utilisateur,
+           coalesce(region, 'NON RENSEIGNE') as region,
+           coalesce(departement, 'NON RENSEIGNE') as departement,
+           id_utilisateur
+    from evenement_engagement
+    where semaine = $1 and id_utilisateur is not null
+    group by 1, 2, 3, 4, 5
+    having count(*) >= 2
+  ) u
+  group by 1, 2, 3, 4
+) i
+where v.semaine = $1 and (v.structure, v.type_utilisateur, v.region, v.departement) = (i.structure, i.type_utilisateur, i.region, i.departement)
