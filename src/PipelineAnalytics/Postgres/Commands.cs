@@ -56,6 +56,6 @@ public static class Commands
     }
 
     /// <summary>An unsigned number has several PostgreSQL types; here it is always an object id.</summary>
-    private static NpgsqlParameter Parameter(object? value) => value is uint[]? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid }
+    private static NpgsqlParameter Parameter(object? value) => value?.GetType() == typeof(uint[]) ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid }
         : new NpgsqlParameter { Value = value ?? DBNull.Value };
 }
