@@ -4,7 +4,7 @@ using PipelineAnalytics.Jobs.ChargerLesVues;
 
 namespace PipelineAnalytics.Host.Commands;
 
-internal sealed class ChargerLesVuesVerb : JobVerb
+internal sealed class ChargerLesVuesVerb : VuesVerb
 {
     private readonly Option<string?> semaine = Weeks.Option("--semaine", "Compute this week only, named by its Monday");
 

@@ -4,7 +4,7 @@ using PipelineAnalytics.Jobs.InitialiserLesVues;
 
 namespace PipelineAnalytics.Host.Commands;
 
-internal sealed class InitialiserLesVuesDerniereAnneeVerb() : JobVerb(
+internal sealed class InitialiserLesVuesDerniereAnneeVerb() : VuesVerb(
     "initialiser-les-vues-derniere-annee",
     "Recompute the complete weeks of the last year from the events themselves.",
     "initialiser-les-vues-derniere-annee",

@@ -4,7 +4,7 @@ using PipelineAnalytics.Jobs.InitialiserLesVues;
 
 namespace PipelineAnalytics.Host.Commands;
 
-internal sealed class InitialiserLesVuesVerb : JobVerb
+internal sealed class InitialiserLesVuesVerb : VuesVerb
 {
     private readonly Option<string?> du = Weeks.Option("--du", "The first week, a Monday [the first with events]");
     private readonly Option<string?> au = Weeks.Option("--au", "The last week, a Monday, included [the last complete one]");
@@ -13,7 +13,8 @@ internal sealed class InitialiserLesVuesVerb : JobVerb
         "initialiser-les-vues",
         "Recompute every complete week that has events, or those between --du and --au, from the events themselves.",
         "initialiser-les-vues",
-        "initialiser-les-vues --du 2025-01-06 --au 2025-06-23")
+        "initialiser-les-vues --du 2025-01-06 --au 2025-06-23",
+        "initialiser-les-vues --paralleles 4")
     {
         Options.Add(du);
         Options.Add(au);

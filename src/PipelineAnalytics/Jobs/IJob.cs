@@ -33,6 +33,9 @@ public sealed record JobContext(
     IProgress<JobProgress> Progress,
     ILogger Logger)
 {
+    /// <summary>The run's row in <c>pipeline.suivi_job</c>; null where nothing is recorded.</summary>
+    public long? Run { get; init; }
+
     public SourceDatabase RequiredSource => Source ?? throw new InvalidOperationException("The job did not say that it reads the source.");
 }
 
@@ -42,4 +45,5 @@ public sealed record JobContext(
 public sealed record JobOutcome(JsonObject Result, bool VuesAreDue = false);
 
 /// <summary>How far a job is. <paramref name="Total"/> is 0 while it is not known.</summary>
-public sealed record JobProgress(string Step, long Done, long Total, string Unit);
+/// <param name="Rows">What came of it so far, where that is another thing than what is counted: rows of the weeks that are done.</param>
+public sealed record JobProgress(string Step, long Done, long Total, string Unit, long? Rows = null);

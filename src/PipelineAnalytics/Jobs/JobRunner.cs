@@ -56,15 +56,15 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
         try
         {
             logger.JobStarted(job.Verb);
-            var outcome = await job.RunAsync(context, cancellation);
+            var outcome = await job.RunAsync(context with { Run = record.Id }, cancellation);
             var duration = time.GetElapsedTime(started);
             await record.SucceededAsync(outcome.Result, time.GetUtcNow(), duration);
             logger.JobDone(job.Verb, duration.TotalSeconds);
             return new JobRun(job.Verb, begun, duration, outcome);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            await record.FailedAsync("interrupted", time.GetUtcNow(), time.GetElapsedTime(started));
+            await record.FailedAsync(e is JobInterruptedException ? $"interrupted: {e.Message}" : "interrupted", time.GetUtcNow(), time.GetElapsedTime(started));
             throw;
         }
         catch (Exception e)

@@ -21,5 +21,19 @@ public sealed record SemaineRange(Semaine First, Semaine Last)
         return ranges;
     }
 
+    /// <summary>
+    /// The same, cut so that <paramref name="connections"/> connections are busy to the end: each has about as many weeks, in as few
+    /// ranges as <paramref name="longest"/> allows.
+    /// </summary>
+    public static IReadOnlyList<SemaineRange> Share(IReadOnlyCollection<Semaine> weeks, int connections, int longest)
+    {
+        var count = weeks.Distinct().Count();
+        var rounds = Math.Max(1, Ratio(count, connections * longest));
+        return Cover(weeks, Math.Max(1, Ratio(count, connections * rounds)));
+    }
+
+    /// <summary>Rounded up.</summary>
+    private static int Ratio(int of, int by) => (of + by - 1) / by;
+
     public override string ToString() => First == Last ? First.ToString() : $"{First} to {Last}";
 }

@@ -1,51 +1,79 @@
 using System.Text.Json.Nodes;
-using Npgsql;
 using PipelineAnalytics.Jobs;
 using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Vues;
 
-/// <summary>Publishes any number of weeks, a range at a time: one set-based statement a vue and range, one transaction a range.</summary>
-internal sealed class VueBackfill(JobContext context, NpgsqlConnection analytics)
+/// <summary>Publishes any number of weeks, spread over connections: one set-based statement a vue and range, one transaction a range.</summary>
+internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
 {
     /// <summary>Weeks of one transaction: long enough to read the activity once for many, short enough to show progress and to resume.</summary>
     private const int WeeksPerTransaction = 8;
 
-    private readonly VuePublisher publisher = new(analytics, VueCatalog.All, context.Clock);
+    private readonly VuePublisher publisher = new(turn.Main, VueCatalog.All, context.Clock);
 
     public async Task BringSchemaUpToDateAsync(CancellationToken cancellation)
     {
-        await FuseauGuard.EnsureSameAsync(analytics, context.Clock.Zone, cancellation);
-        await new VueSchema(context, analytics, publisher).BringUpToDateAsync(VueCatalog.All, cancellation);
+        await FuseauGuard.EnsureSameAsync(turn.Main, context.Clock.Zone, cancellation);
+        await new VueSchema(context, turn.Main, publisher).BringUpToDateAsync(VueCatalog.All, cancellation);
     }
 
     /// <summary>A week whose events are gone has nothing to show.</summary>
     public async Task WithdrawEmptyAsync(SemaineRange range, CancellationToken cancellation)
     {
-        var empty = await SemaineLedger.WithoutEventsAsync(analytics, range, cancellation);
+        var empty = await SemaineLedger.WithoutEventsAsync(turn.Main, range, cancellation);
         if (empty.Count > 0) await publisher.WithdrawAsync(empty, cancellation);
     }
 
+    /// <summary>The last step of a run: nothing is published on the main connection after it.</summary>
+    /// <exception cref="JobInterruptedException">Told to stop: the weeks in hand are published, others are left.</exception>
     public async Task<JsonObject> PublishAsync(IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
-        var ranges = SemaineRange.Cover(weeks, WeeksPerTransaction);
-        int total = ranges.Sum(r => r.Count), done = 0;
-        long rows = 0;
-        foreach (var range in ranges)
-        {
-            rows += await publisher.PublishAsync(range, cancellation);
-            done += range.Count;
-            context.Progress.Report(new JobProgress("weeks", done, total, "weeks"));
-        }
-
-        foreach (var vue in VueCatalog.All) await analytics.ExecuteAsync($"analyze {QuotedName.Of("public", vue.Name)}", cancellation);
+        var most = context.Settings.Vues.Connections;
+        var ranges = SemaineRange.Share(weeks, most, WeeksPerTransaction);
+        var progress = new WeeksProgress(context, ranges.Sum(r => r.Count));
+        if (ranges.Count > 0) await SpreadAsync(new(ranges), Math.Min(most, ranges.Count), progress, cancellation);
+        foreach (var vue in VueCatalog.All) await turn.Main.ExecuteAsync($"analyze {QuotedName.Of("public", vue.Name)}", CancellationToken.None);
+        progress.EnsureWhole();
         return new JsonObject
         {
-            ["weeks"] = total,
+            ["weeks"] = progress.Total,
             ["from"] = ranges.Count > 0 ? ranges[0].First.ToString() : null,
             ["to"] = ranges.Count > 0 ? ranges[^1].Last.ToString() : null,
-            ["rows"] = rows,
+            ["rows"] = progress.Rows,
         };
+    }
+
+    private async Task SpreadAsync(Queue<SemaineRange> ranges, int count, WeeksProgress progress, CancellationToken cancellation)
+    {
+        await using var connections = await turn.SpreadAsync(count, cancellation);
+        using var failure = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, failure.Token);
+        using var told = cancellation.Register(context.Logger.FinishingWeeks);
+        await Task.WhenAll(connections.All.Select(c => new VuePublisher(c, VueCatalog.All, context.Clock, count)).Select(WorkAsync).ToList());
+
+        async Task WorkAsync(VuePublisher one)
+        {
+            try
+            {
+                // A range that was begun is ended: only between two is the token looked at.
+                while (!stop.IsCancellationRequested && Next(ranges) is { } range)
+                {
+                    progress.Done(range, await one.PublishAsync(range, CancellationToken.None));
+                }
+            }
+            catch
+            {
+                // The others end what they have in hand, and begin nothing more.
+                await failure.CancelAsync();
+                throw;
+            }
+        }
+    }
+
+    private static SemaineRange? Next(Queue<SemaineRange> ranges)
+    {
+        lock (ranges) return ranges.TryDequeue(out var range) ? range : null;
     }
 }

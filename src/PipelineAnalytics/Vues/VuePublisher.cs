@@ -5,19 +5,17 @@ using PipelineAnalytics.Postgres;
 namespace PipelineAnalytics.Vues;
 
 /// <summary>
-/// Publishes weeks: all vues of a week in one transaction, after their checks, or none. Holds the lock of the vues, so two
-/// publishers exclude each other.
+/// Publishes weeks: all vues of a week in one transaction, after their checks, or none. Its connection has a lock of
+/// <see cref="PublicationTurn"/>, so two publishers exclude each other.
 /// </summary>
-internal sealed class VuePublisher(NpgsqlConnection connection, IReadOnlyList<VueDefinition> vues, BusinessClock clock)
+/// <param name="connections">How many publish at the same time.</param>
+internal sealed class VuePublisher(NpgsqlConnection connection, IReadOnlyList<VueDefinition> vues, BusinessClock clock, int connections = 1)
 {
-    /// <summary>
-    /// One snapshot for events, activity and mirror: what is enriched meanwhile is for the next run. Memory is for this
-    /// transaction; compiling queries (jit) costs more than it brings on these.
-    /// </summary>
+    /// <summary>One snapshot for events, activity and mirror: what is enriched meanwhile is for the next run.</summary>
     public async Task<NpgsqlTransaction> BeginAsync(CancellationToken cancellation)
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        await connection.ExecuteAsync("set local work_mem = '128MB'; set local jit = off", cancellation);
+        await PublicationMemory.SetAsync(connection, connections, cancellation);
         return transaction;
     }
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Jobs.ChargerLesVues;
@@ -17,6 +16,7 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
 
     public void EnsureUsable(PipelineSettings settings, BusinessClock clock)
     {
+        _ = settings.Vues.Connections;
         if (semaine > clock.CurrentSemaine) throw PipelineException.Misused($"The week {semaine} has not begun: today is {clock.Today:yyyy-MM-dd} in {clock.Zone}.");
     }
 
@@ -24,12 +24,11 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
 
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
-        await using var analytics = await context.Analytics.OpenAsync(cancellation);
-        await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);
-        var vues = new VueBackfill(context, analytics);
+        await using var turn = await PublicationTurn.TakeAsync(context, cancellation);
+        var vues = new VueBackfill(context, turn);
         await vues.BringSchemaUpToDateAsync(cancellation);
         if (semaine is null) await vues.WithdrawEmptyAsync(SemaineRange.AllComplete(context.Clock), cancellation);
-        var result = await vues.PublishAsync(await WeeksAsync(analytics, context.Clock, cancellation), cancellation);
+        var result = await vues.PublishAsync(await WeeksAsync(turn.Main, context.Clock, cancellation), cancellation);
         if (semaine == context.Clock.CurrentSemaine)
         {
             context.Logger.Provisional(semaine.Value.ToString());

@@ -1,4 +1,3 @@
-using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Jobs.InitialiserLesVues;
@@ -31,6 +30,7 @@ public sealed class InitialiserLesVuesJob : IJob
 
     public void EnsureUsable(PipelineSettings settings, BusinessClock clock)
     {
+        _ = settings.Vues.Connections;
         if (bounds(clock).Last > clock.PreviousSemaine) throw PipelineException.Misused($"--au {bounds(clock).Last} is no complete week: the last one is {clock.PreviousSemaine}.");
     }
 
@@ -40,13 +40,12 @@ public sealed class InitialiserLesVuesJob : IJob
     {
         var range = bounds(context.Clock);
 
-        await using var analytics = await context.Analytics.OpenAsync(cancellation);
-        await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);
-        var vues = new VueBackfill(context, analytics);
+        await using var turn = await PublicationTurn.TakeAsync(context, cancellation);
+        var vues = new VueBackfill(context, turn);
         await vues.BringSchemaUpToDateAsync(cancellation);
-        await ActivityRebuild.RunAsync(context, analytics, range, cancellation);
+        await ActivityRebuild.RunAsync(context, turn.Main, range, cancellation);
         await vues.WithdrawEmptyAsync(range, cancellation);
-        var weeks = (await SemaineLedger.CompleteAsync(analytics, context.Clock, cancellation)).Where(s => s >= range.First && s <= range.Last);
+        var weeks = (await SemaineLedger.CompleteAsync(turn.Main, context.Clock, cancellation)).Where(s => s >= range.First && s <= range.Last);
         return new JobOutcome(await vues.PublishAsync([.. weeks], cancellation));
     }
 }
