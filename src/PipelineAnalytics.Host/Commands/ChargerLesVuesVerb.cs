@@ -12,7 +12,8 @@ internal sealed class ChargerLesVuesVerb : VuesVerb
         "charger-les-vues",
         "Job 3: compute the previous week of every vue, and every complete week that is missing or stale.",
         "charger-les-vues",
-        "charger-les-vues --semaine 2025-06-23") => Options.Add(semaine);
+        "charger-les-vues --semaine 2025-06-23",
+        "charger-les-vues --plan") => Options.Add(semaine);
 
-    protected override IJob Job(ParseResult parse) => new ChargerLesVuesJob(Weeks.In(parse, semaine));
+    protected override IPlannedJob PlannedJob(ParseResult parse) => new ChargerLesVuesJob(Weeks.In(parse, semaine));
 }

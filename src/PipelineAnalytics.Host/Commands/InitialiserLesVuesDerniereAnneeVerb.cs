@@ -4,11 +4,15 @@ using PipelineAnalytics.Jobs.InitialiserLesVues;
 
 namespace PipelineAnalytics.Host.Commands;
 
-internal sealed class InitialiserLesVuesDerniereAnneeVerb() : VuesVerb(
-    "initialiser-les-vues-derniere-annee",
-    "Recompute the complete weeks of the last year from the events themselves.",
-    "initialiser-les-vues-derniere-annee",
-    "initialiser-les-vues-derniere-annee --maintenant 2025-06-30")
+internal sealed class InitialiserLesVuesDerniereAnneeVerb : VuesVerb
 {
-    protected override IJob Job(ParseResult parse) => InitialiserLesVuesJob.LastYear();
+    private readonly Option<bool> recommencer = Recommencer.Option();
+
+    public InitialiserLesVuesDerniereAnneeVerb() : base(
+        "initialiser-les-vues-derniere-annee",
+        "Recompute the complete weeks of the last year from the events themselves. Stopped and run again, it goes on with the weeks that are left.",
+        "initialiser-les-vues-derniere-annee",
+        "initialiser-les-vues-derniere-annee --maintenant 2025-06-30") => Options.Add(recommencer);
+
+    protected override IPlannedJob PlannedJob(ParseResult parse) => InitialiserLesVuesJob.LastYear(parse.GetValue(recommencer));
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Suivi;
+using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Jobs;
 
@@ -18,7 +19,7 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
         job.EnsureUsable(settings, clock);
         await using var analytics = new AnalyticsDatabase(settings.Analytics);
         await using var source = job.ReadsSource || settings.Source is not null ? new SourceDatabase(settings.Source) : null;
-        var context = new JobContext(source, analytics, settings, clock, progress, logger);
+        var context = new JobContext(source, analytics, settings, clock, progress, logger) { Vues = VueCatalog.Embedded };
         try
         {
             await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);
@@ -34,6 +35,27 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
         }
 
         return await RecordedAsync(job, context, cancellation);
+    }
+
+    /// <summary>What a job would do, now. Changes nothing, and is not recorded.</summary>
+    /// <exception cref="PipelineException">It would fail, for what is missing.</exception>
+    public async Task<VuePlan> PlanAsync(IPlannedJob job, CancellationToken cancellation)
+    {
+        var clock = new BusinessClock(time, settings.FuseauHoraire);
+        job.EnsureUsable(settings, clock);
+        await using var analytics = new AnalyticsDatabase(settings.Analytics);
+        await using var source = settings.Source is not null ? new SourceDatabase(settings.Source) : null;
+        var context = new JobContext(source, analytics, settings, clock, progress, logger) { Vues = VueCatalog.Embedded };
+        try
+        {
+            await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);
+            await job.VerifyAsync(context, cancellation);
+            return await job.PlanAsync(context, cancellation);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Explain(job, context, e);
+        }
     }
 
     /// <summary>The chain, now: each job, then what it queues.</summary>

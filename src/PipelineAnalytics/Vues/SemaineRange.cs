@@ -5,6 +5,8 @@ public sealed record SemaineRange(Semaine First, Semaine Last)
 {
     public int Count => ((Last.Lundi.DayNumber - First.Lundi.DayNumber) / 7) + 1;
 
+    public IEnumerable<Semaine> Weeks => Enumerable.Range(0, Count).Select(i => new Semaine(First.Lundi.AddDays(7 * i)));
+
     /// <summary>Every week that is over.</summary>
     public static SemaineRange AllComplete(BusinessClock clock) => new(Semaine.Earliest, clock.PreviousSemaine);
 

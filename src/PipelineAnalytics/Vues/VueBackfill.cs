@@ -11,19 +11,21 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
     /// <summary>Weeks of one transaction: long enough to read the activity once for many, short enough to show progress and to resume.</summary>
     private const int WeeksPerTransaction = 8;
 
-    private readonly VuePublisher publisher = new(turn.Main, VueCatalog.All, context.Clock);
+    private readonly VuePublisher publisher = new(context, turn.Main);
+    private long cellsWithdrawn;
 
     public async Task BringSchemaUpToDateAsync(CancellationToken cancellation)
     {
         await FuseauGuard.EnsureSameAsync(turn.Main, context.Clock.Zone, cancellation);
-        await new VueSchema(context, turn.Main, publisher).BringUpToDateAsync(VueCatalog.All, cancellation);
+        await new VueSchema(context, turn.Main, publisher).BringUpToDateAsync(cancellation);
     }
 
     /// <summary>A week whose events are gone has nothing to show.</summary>
     public async Task WithdrawEmptyAsync(SemaineRange range, CancellationToken cancellation)
     {
-        var empty = await SemaineLedger.WithoutEventsAsync(turn.Main, range, cancellation);
-        if (empty.Count > 0) await publisher.WithdrawAsync(empty, cancellation);
+        var due = await SemaineLedger.DueAsync(turn.Main, context.Vues, context.Clock.Zone, range, cancellation);
+        var empty = due.Where(d => d.IsEmptied).Select(d => d.Semaine).ToList();
+        if (empty.Count > 0) cellsWithdrawn = await publisher.WithdrawAsync(empty, cancellation);
     }
 
     /// <summary>The last step of a run: nothing is published on the main connection after it.</summary>
@@ -31,17 +33,18 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
     public async Task<JsonObject> PublishAsync(IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
         var most = context.Settings.Vues.Connections;
-        var ranges = SemaineRange.Share(weeks, most, WeeksPerTransaction);
+        var ranges = Ranges(weeks, most);
         var progress = new WeeksProgress(context, ranges.Sum(r => r.Count));
         if (ranges.Count > 0) await SpreadAsync(new(ranges), Math.Min(most, ranges.Count), progress, cancellation);
-        foreach (var vue in VueCatalog.All) await turn.Main.ExecuteAsync($"analyze {QuotedName.Of("public", vue.Name)}", CancellationToken.None);
+        foreach (var vue in context.Vues) await turn.Main.ExecuteAsync($"analyze {QuotedName.Of("public", vue.Name)}", CancellationToken.None);
         progress.EnsureWhole();
         return new JsonObject
         {
             ["weeks"] = progress.Total,
             ["from"] = ranges.Count > 0 ? ranges[0].First.ToString() : null,
             ["to"] = ranges.Count > 0 ? ranges[^1].Last.ToString() : null,
-            ["rows"] = progress.Rows,
+            ["rows"] = progress.Replaced.Rows,
+            ["cellsChanged"] = progress.Replaced.Cells + cellsWithdrawn,
         };
     }
 
@@ -51,7 +54,7 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
         using var failure = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, failure.Token);
         using var told = cancellation.Register(context.Logger.FinishingWeeks);
-        await Task.WhenAll(connections.All.Select(c => new VuePublisher(c, VueCatalog.All, context.Clock, count)).Select(WorkAsync).ToList());
+        await Task.WhenAll(connections.All.Select(c => new VuePublisher(context, c, count)).Select(WorkAsync).ToList());
 
         async Task WorkAsync(VuePublisher one)
         {
@@ -71,6 +74,8 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
             }
         }
     }
+
+    public static IReadOnlyList<SemaineRange> Ranges(IReadOnlyCollection<Semaine> weeks, int connections) => SemaineRange.Share(weeks, connections, WeeksPerTransaction);
 
     private static SemaineRange? Next(Queue<SemaineRange> ranges)
     {

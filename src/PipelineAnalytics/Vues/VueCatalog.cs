@@ -7,7 +7,7 @@ public static class VueCatalog
 {
     private const string Root = "Vues/Models/";
 
-    public static IReadOnlyList<VueDefinition> All { get; } = [.. SqlFile.Below(Root)
+    public static IReadOnlyList<VueDefinition> Embedded { get; } = [.. SqlFile.Below(Root)
         .GroupBy(path => path[Root.Length..].Split('/')[0], StringComparer.Ordinal)
         .Select(folder => Read(folder.Key, [.. folder]))];
 

@@ -18,14 +18,14 @@ internal sealed class WeeksProgress
 
     public int Total { get; }
 
-    public long Rows { get; private set; }
+    public Replaced Replaced { get; private set; }
 
-    public void Done(SemaineRange range, long rows)
+    public void Done(SemaineRange range, Replaced replaced)
     {
         lock (turn)
         {
             done += range.Count;
-            Rows += rows;
+            Replaced += replaced;
             Report();
         }
     }
@@ -36,5 +36,5 @@ internal sealed class WeeksProgress
         if (done < Total) throw new JobInterruptedException($"{done} of {Total} weeks are published and {Total - done} are left: the same command, run again, goes on with them");
     }
 
-    private void Report() => context.Progress.Report(new JobProgress("weeks", done, Total, "weeks", Rows));
+    private void Report() => context.Progress.Report(new JobProgress("weeks", done, Total, "weeks", Replaced.Rows));
 }
