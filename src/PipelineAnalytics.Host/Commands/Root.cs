@@ -26,6 +26,8 @@ internal static class Root
                                          production [off]
           Pipeline__Vues__Paralleles     connections that weeks are spread over
                                          [one a core, at most 8]
+          Pipeline__Vues__Dossier        a directory with more vues, each a folder
+                                         with model.sql, table.sql, checks/*.sql
         On the command line: --Pipeline:FuseauHoraire=Europe/Paris. Passwords belong
         in the environment: a command line is seen by others.
 

@@ -20,11 +20,12 @@ internal sealed class StatusVerb : Verb
 
     public override async Task RunAsync(Session session, ParseResult parse, CancellationToken cancellation)
     {
+        var definitions = VueCatalog.Of(session.Settings);
         await using var analytics = new AnalyticsDatabase(session.Settings.Analytics);
         var runs = await RunHistory.LastAsync(analytics, parse.GetValue(nombre), cancellation);
         session.Answer.Content["runs"] = new JsonArray([.. runs.Select(RunsReport.Json)]);
         RunsReport.Write(session.Results, runs, session.Zone);
-        var vues = await VueStatus.ReadAsync(analytics, VueCatalog.Embedded, new BusinessClock(session.Time, session.Settings.FuseauHoraire), parse.GetValue(nombre), cancellation);
+        var vues = await VueStatus.ReadAsync(analytics, definitions, new BusinessClock(session.Time, session.Settings.FuseauHoraire), parse.GetValue(nombre), cancellation);
         VuesReport.WriteInto(session.Answer.Content, vues);
         if (vues is not null) VuesReport.Write(session.Results, vues, session.Zone);
     }

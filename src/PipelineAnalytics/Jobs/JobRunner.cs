@@ -16,10 +16,11 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
     public async Task<JobRun> RunAsync(IJob job, CancellationToken cancellation)
     {
         var clock = new BusinessClock(time, settings.FuseauHoraire);
+        var vues = VueCatalog.Of(settings);
         job.EnsureUsable(settings, clock);
         await using var analytics = new AnalyticsDatabase(settings.Analytics);
         await using var source = job.ReadsSource || settings.Source is not null ? new SourceDatabase(settings.Source) : null;
-        var context = new JobContext(source, analytics, settings, clock, progress, logger) { Vues = VueCatalog.Embedded };
+        var context = new JobContext(source, analytics, settings, clock, progress, logger) { Vues = vues };
         try
         {
             await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);
@@ -42,10 +43,11 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
     public async Task<VuePlan> PlanAsync(IPlannedJob job, CancellationToken cancellation)
     {
         var clock = new BusinessClock(time, settings.FuseauHoraire);
+        var vues = VueCatalog.Of(settings);
         job.EnsureUsable(settings, clock);
         await using var analytics = new AnalyticsDatabase(settings.Analytics);
         await using var source = settings.Source is not null ? new SourceDatabase(settings.Source) : null;
-        var context = new JobContext(source, analytics, settings, clock, progress, logger) { Vues = VueCatalog.Embedded };
+        var context = new JobContext(source, analytics, settings, clock, progress, logger) { Vues = vues };
         try
         {
             await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);

@@ -16,6 +16,7 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
 
     public async Task BringSchemaUpToDateAsync(CancellationToken cancellation)
     {
+        await VueVerification.EnsureUsableAsync(turn.Main, context.Vues, cancellation);
         await FuseauGuard.EnsureSameAsync(turn.Main, context.Clock.Zone, cancellation);
         await new VueSchema(context, turn.Main, publisher).BringUpToDateAsync(cancellation);
     }

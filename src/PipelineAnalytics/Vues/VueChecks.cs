@@ -12,14 +12,20 @@ internal static class VueChecks
         foreach (var (name, sql) in vue.Checks)
         {
             if (await FirstAsync(connection, sql, range, cancellation) is not { } row) continue;
-            var week = row.FirstOrDefault(c => c.Name == "semaine").Value;
-            var cells = string.Join(", ", row.Where(c => week is null || c.Name != "semaine").Select(c => $"{c.Name}={c.Value ?? "null"}"));
-            throw new PipelineException($"The check {name} of the vue {vue.Name} refuses the week {week ?? range.ToString()}: {cells}. Nothing of it was published; what was there stays.");
+            throw new PipelineException($"The check {name} of the vue {vue.Name} refuses the week {Words(row, range)}. Nothing of it was published; what was there stays.");
         }
     }
 
+    /// <summary>"2025-06-23: structure=MILO, …"; the range where no row is known, or where it does not tell its week.</summary>
+    public static string Words(IReadOnlyList<(string Name, string? Value)>? row, SemaineRange range)
+    {
+        if (row is null) return range.ToString();
+        var week = row.FirstOrDefault(c => c.Name == "semaine").Value;
+        return $"{week ?? range.ToString()}: {string.Join(", ", row.Where(c => week is null || c.Name != "semaine").Select(c => $"{c.Name}={c.Value ?? "null"}"))}";
+    }
+
     /// <summary>The first row at fault, each cell in the server's own words.</summary>
-    private static async Task<List<(string Name, string? Value)>?> FirstAsync(NpgsqlConnection connection, string sql, SemaineRange range, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<(string Name, string? Value)>?> FirstAsync(NpgsqlConnection connection, string sql, SemaineRange range, CancellationToken cancellation)
     {
         await using var command = connection.Command(sql, range.First.Lundi, range.Last.Lundi);
         command.AllResultTypesAreUnknown = true;

@@ -32,7 +32,16 @@ internal sealed class VuePublisher(JobContext context, NpgsqlConnection connecti
         foreach (var vue in context.Vues)
         {
             var begun = Stopwatch.GetTimestamp();
-            replaced += await new VueReplacement(connection, vue, revisions).ReplaceAsync(range, cancellation);
+            try
+            {
+                replaced += await new VueReplacement(connection, vue, revisions).ReplaceAsync(range, cancellation);
+            }
+            catch (PostgresException e) when (VueFault.IsOfItsSql(e))
+            {
+                await transaction.RollbackAsync(cancellation);
+                throw await VueFault.ExplainAsync(connection, vue, range, e, cancellation);
+            }
+
             took[vue] = Stopwatch.GetElapsedTime(begun);
         }
 

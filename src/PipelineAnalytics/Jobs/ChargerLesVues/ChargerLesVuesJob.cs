@@ -20,7 +20,7 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
         if (semaine > clock.CurrentSemaine) throw PipelineException.Misused($"The week {semaine} has not begun: today is {clock.Today:yyyy-MM-dd} in {clock.Zone}.");
     }
 
-    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => MirrorRequirements.EnsureAsync(context.Analytics, cancellation);
+    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => VuesRequirements.EnsureAsync(context, cancellation);
 
     public Task<VuePlan> PlanAsync(JobContext context, CancellationToken cancellation) =>
         VuePlan.MakeAsync(context, async analytics => new PlannedWeeks(await WeeksAsync(context, analytics, cancellation)), cancellation);

@@ -41,7 +41,7 @@ public sealed class InitialiserLesVuesJob : IPlannedJob
         if (bounds(clock).Last > clock.PreviousSemaine) throw PipelineException.Misused($"--au {bounds(clock).Last} is no complete week: the last one is {clock.PreviousSemaine}.");
     }
 
-    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => MirrorRequirements.EnsureAsync(context.Analytics, cancellation);
+    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => VuesRequirements.EnsureAsync(context, cancellation);
 
     public Task<VuePlan> PlanAsync(JobContext context, CancellationToken cancellation) => VuePlan.MakeAsync(context,
         async analytics => await WeeksAsync(context, analytics, recommencer ? null : await Campaign.FindAsync(analytics, Verb, du, au, cancellation), cancellation), cancellation);
