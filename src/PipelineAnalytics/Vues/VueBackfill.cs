@@ -11,6 +11,9 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
     /// <summary>Weeks of one transaction: long enough to read the activity once for many, short enough to show progress and to resume.</summary>
     private const int WeeksPerTransaction = 8;
 
+    /// <summary>The main one, that of the run's record while it lasts and at its end, and one to spare.</summary>
+    private const int ConnectionsOfTheRun = 4;
+
     private readonly VuePublisher publisher = new(context, turn.Main);
     private long cellsWithdrawn;
 
@@ -33,7 +36,7 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
     /// <exception cref="JobInterruptedException">Told to stop: the weeks in hand are published, others are left.</exception>
     public async Task<JsonObject> PublishAsync(IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
-        var most = context.Settings.Vues.Connections;
+        var most = Connections(context);
         var ranges = Ranges(weeks, most);
         var progress = new WeeksProgress(context, ranges.Sum(r => r.Count));
         if (ranges.Count > 0) await SpreadAsync(new(ranges), Math.Min(most, ranges.Count), progress, cancellation);
@@ -75,6 +78,9 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
             }
         }
     }
+
+    /// <summary>Of the setting, as far as the pool of connections allows: the run itself needs a few.</summary>
+    public static int Connections(JobContext context) => Math.Max(1, Math.Min(context.Settings.Vues.Connections, context.Analytics.Connection.MaxPoolSize - ConnectionsOfTheRun));
 
     public static IReadOnlyList<SemaineRange> Ranges(IReadOnlyCollection<Semaine> weeks, int connections) => SemaineRange.Share(weeks, connections, WeeksPerTransaction);
 

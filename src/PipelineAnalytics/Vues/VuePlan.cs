@@ -27,7 +27,7 @@ public sealed record VuePlan(
         await using var transaction = await analytics.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         await analytics.ExecuteAsync("set transaction read only", cancellation);
         var vues = context.Vues.Select(v => v.Name).ToArray();
-        var most = context.Settings.Vues.Connections;
+        var most = VueBackfill.Connections(context);
         if (!await SemaineLedger.IsReadyAsync(analytics, cancellation)) return new VuePlan([], vues, most);
 
         var planned = await weeks(analytics);

@@ -33,6 +33,25 @@ public sealed class FolderTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_example_of_the_page_for_analysts_works()
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 3);
+        using var stream = typeof(FolderTests).Assembly.GetManifestResourceStream("ajouter-une-vue.md")!;
+        using var reader = new StreamReader(stream);
+        var blocks = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split("```").Where(b => b.StartsWith("sql\n", StringComparison.Ordinal)).Select(b => b[4..]).ToList();
+        using var folder = new VueFolder();
+        folder.Write(VueFolder.Vue, "table.sql", blocks[0]);
+        folder.Write(VueFolder.Vue, "model.sql", blocks[1]);
+        folder.Write(VueFolder.Vue, "checks/jours.sql", blocks[2]);
+        pipeline.Settings.Vues.Dossier = folder.Root;
+        await pipeline.VuesAsync();
+
+        Assert.Equal(6, await pipeline.ScalarAsync<long>($"select count(*) from {Rows}"));
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, blocks[3]);
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, blocks[4]);
+    }
+
+    [Fact]
     public async Task A_view_of_an_analyst_survives_a_change_of_table_sql_and_the_numbers_that_moved_are_noted()
     {
         await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 3);
