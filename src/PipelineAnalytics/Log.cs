@@ -21,6 +21,12 @@ internal static partial class Log
     [LoggerMessage(140, LogLevel.Warning, "the week {Semaine} is not over: its numbers are provisional, and are computed again when it is")]
     public static partial void Provisional(this ILogger logger, string semaine);
 
+    [LoggerMessage(141, LogLevel.Information, "stopping: the weeks in hand are finished first; Ctrl-C again stops at once")]
+    public static partial void FinishingWeeks(this ILogger logger);
+
+    [LoggerMessage(142, LogLevel.Information, "going on with what a run of {Started} began: {Done} of {Total} weeks are done; --recommencer starts anew")]
+    public static partial void Resuming(this ILogger logger, string started, int done, int total);
+
     [LoggerMessage(120, LogLevel.Warning, "analytics differs from the source on {Days}: those days are loaded again")]
     public static partial void RepairingDays(this ILogger logger, string days);
 

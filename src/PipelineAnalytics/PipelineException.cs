@@ -1,5 +1,8 @@
 namespace PipelineAnalytics;
 
+/// <summary>The work was told to stop, ended what it had in hand, and says what is left and how to go on.</summary>
+public sealed class JobInterruptedException(string message) : OperationCanceledException(message);
+
 /// <summary>
 /// A failure that the person at the keyboard can understand: one line that names the thing, the cause and the remedy.
 /// Anything else that escapes a job is a defect of ours.

@@ -24,6 +24,8 @@ public sealed class PipelineSettings
     public MiroirSettings Miroir { get; set; } = new();
 
     public NettoyageSettings Nettoyage { get; set; } = new();
+
+    public VuesSettings Vues { get; set; } = new();
 }
 
 /// <summary>What job 0 copies. Patterns are names with <c>*</c> and <c>?</c>, case-sensitive; each list replaces its default.</summary>
@@ -44,4 +46,25 @@ public sealed class NettoyageSettings
 {
     /// <summary>Age in days, at least 7, from which <c>nettoyer-les-evenements</c> deletes events from production. Null, the default: never.</summary>
     public int? Jours { get; set; }
+}
+
+/// <summary>How the vues are computed, and which there are besides those of the executable.</summary>
+public sealed class VuesSettings
+{
+    /// <summary>The most connections that weeks may be spread over.</summary>
+    public const int MostConnections = 64;
+
+    /// <summary>Connections to analytics that weeks are spread over, from 1 to <see cref="MostConnections"/>. Null, the default: one for each core of this machine, at most 8.</summary>
+    public int? Paralleles { get; set; }
+
+    /// <summary>A directory with more vues, each a folder with <c>model.sql</c>, <c>table.sql</c> and <c>checks/*.sql</c>. Null, the default: none.</summary>
+    public string? Dossier { get; set; }
+
+    /// <exception cref="PipelineException">Exit code 2: <see cref="Paralleles"/> is out of its range.</exception>
+    internal int Connections => Paralleles switch
+    {
+        null => Math.Min(Environment.ProcessorCount, 8),
+        >= 1 and <= MostConnections => Paralleles.Value,
+        _ => throw PipelineException.Misused($"Pipeline__Vues__Paralleles is {Paralleles}: give a whole number from 1 to {MostConnections}."),
+    };
 }

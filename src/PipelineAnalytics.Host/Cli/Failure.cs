@@ -9,6 +9,7 @@ internal sealed record Failure(int ExitCode, string Line, string Error)
 {
     public static Failure Of(Exception e, bool interrupted) => e switch
     {
+        JobInterruptedException when interrupted => new(1, $"interrupted: {e.Message}", $"interrupted: {e.Message}"),
         // Whatever broke when the work was told to stop, it is the stop that is told.
         _ when interrupted => new(1, "interrupted: nothing half-done was kept; the same command, run again, does the work", "interrupted"),
         PipelineException told => Told(told.ExitCode, told.Message),

@@ -4,7 +4,7 @@ namespace PipelineAnalytics.Host.Cli;
 
 /// <summary>
 /// Ctrl-C, SIGTERM (a platform that stops a container) and SIGHUP (a terminal that is closed) ask the work to end: statements are
-/// cancelled, transactions rolled back, the run is recorded. The second time the process ends at once.
+/// cancelled, transactions rolled back, the run is recorded; the vues end the weeks in hand. The second time the process ends at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PipelineAnalytics.Host.Output;
 using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Vues;
 using Spectre.Console;
 
 namespace PipelineAnalytics.Host.Cli;
@@ -58,4 +59,8 @@ internal sealed class Session
     /// <summary>Runs a job and shows its progress.</summary>
     public Task<JobRun> RunAsync(IJob job, CancellationToken cancellation) =>
         Display.FollowAsync(progress => new JobRunner(Settings, Time, Logger, progress).RunAsync(job, cancellation));
+
+    /// <summary>What a job would do.</summary>
+    public Task<VuePlan> PlanAsync(IPlannedJob job, CancellationToken cancellation) =>
+        Display.FollowAsync(progress => new JobRunner(Settings, Time, Logger, progress).PlanAsync(job, cancellation));
 }

@@ -4,11 +4,20 @@ using PipelineAnalytics.Jobs.InitialiserLesVues;
 
 namespace PipelineAnalytics.Host.Commands;
 
-internal sealed class InitialiserLesVuesDerniereAnneeVerb() : JobVerb(
-    "initialiser-les-vues-derniere-annee",
-    "Recompute the complete weeks of the last year from the events themselves.",
-    "initialiser-les-vues-derniere-annee",
-    "initialiser-les-vues-derniere-annee --maintenant 2025-06-30")
+internal sealed class InitialiserLesVuesDerniereAnneeVerb : VuesVerb
 {
-    protected override IJob Job(ParseResult parse) => InitialiserLesVuesJob.LastYear();
+    private readonly Option<bool> recommencer = Recommencer.Option();
+    private readonly Option<bool> reconstruire = Recommencer.Rebuild();
+
+    public InitialiserLesVuesDerniereAnneeVerb() : base(
+        "initialiser-les-vues-derniere-annee",
+        "Recompute the complete weeks of the last year. Stopped and run again, it goes on with the weeks that are left.",
+        "initialiser-les-vues-derniere-annee",
+        "initialiser-les-vues-derniere-annee --maintenant 2025-06-30")
+    {
+        Options.Add(recommencer);
+        Options.Add(reconstruire);
+    }
+
+    protected override IPlannedJob PlannedJob(ParseResult parse) => InitialiserLesVuesJob.LastYear(parse.GetValue(recommencer), parse.GetValue(reconstruire));
 }

@@ -24,6 +24,10 @@ internal static class Root
           Pipeline__Nettoyage__Jours     the age in days, at least 7, from which
                                          nettoyer-les-evenements deletes events from
                                          production [off]
+          Pipeline__Vues__Paralleles     connections that weeks are spread over
+                                         [one a core, at most 8]
+          Pipeline__Vues__Dossier        a directory with more vues, each a folder
+                                         with model.sql, table.sql, checks/*.sql
         On the command line: --Pipeline:FuseauHoraire=Europe/Paris. Passwords belong
         in the environment: a command line is seen by others.
 

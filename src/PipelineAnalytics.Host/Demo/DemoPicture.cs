@@ -27,7 +27,7 @@ internal sealed record DemoPicture(
         await using var database = new AnalyticsDatabase(analytics);
         await using var connection = await database.OpenAsync(cancellation);
         var vues = new List<VueSize>();
-        foreach (var vue in VueCatalog.All) vues.Add(await SizeAsync(connection, vue.Name, cancellation));
+        foreach (var vue in VueCatalog.Embedded) vues.Add(await SizeAsync(connection, vue.Name, cancellation));
         if (vues.Find(v => v.Rows == 0) is { } empty)
         {
             throw new PipelineException($"This demo is too small: it left public.{empty.Vue} without a row, and there is nothing to show; take more events and weeks, for instance --evenements 20000 --semaines 8.");

@@ -17,6 +17,7 @@ internal static class ProgressText
     {
         if (progress is { Done: 0, Total: 0 }) return "";
         var text = progress.Done < progress.Total ? $"{Wording.Number(progress.Done)} of {Counted(progress, progress.Total)}" : Counted(progress, progress.Done);
+        text += Rows(progress);
         if (Rate(moved, elapsed) is not { } rate) return text;
 
         text += PerSecond(rate);
@@ -27,7 +28,7 @@ internal static class ProgressText
     /// <param name="elapsed">Null when nobody knows how long it took.</param>
     public static string Ended(JobProgress last, long moved, TimeSpan? elapsed)
     {
-        var what = last.Unit.Length == 0 || (last.Done == 0 && last.Total > 0) ? "done" : Counted(last, last.Done);
+        var what = last.Unit.Length == 0 || (last.Done == 0 && last.Total > 0) ? "done" : Counted(last, last.Done) + Rows(last);
         if (elapsed is not { } took) return what;
         return $"{what} in {Wording.Duration(took)}{(Rate(moved, took) is { } rate ? PerSecond(rate) : "")}";
     }
@@ -35,6 +36,8 @@ internal static class ProgressText
     /// <summary>"8 weeks"; "8" where the label says of what.</summary>
     private static string Counted(JobProgress progress, long number) =>
         progress.Unit.Length == 0 || Label(progress).Split(' ')[0] == progress.Unit ? Wording.Number(number) : Wording.Count(number, progress.Unit);
+
+    private static string Rows(JobProgress progress) => progress.Rows is > 0 and { } rows ? $", {Wording.Count(rows, "rows")}" : "";
 
     private static double? Rate(long moved, TimeSpan elapsed) => elapsed < Meaningful || moved <= 0 ? null : moved / elapsed.TotalSeconds;
 

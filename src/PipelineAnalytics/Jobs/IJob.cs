@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using PipelineAnalytics.Postgres;
+using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Jobs;
 
@@ -24,6 +25,13 @@ public interface IJob
     Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation);
 }
 
+/// <summary>A job that can say, without doing it, what it would do.</summary>
+public interface IPlannedJob : IJob
+{
+    /// <summary>Reads only.</summary>
+    Task<VuePlan> PlanAsync(JobContext context, CancellationToken cancellation);
+}
+
 /// <summary>What a job has at hand. <paramref name="Source"/> is there when the job reads it.</summary>
 public sealed record JobContext(
     SourceDatabase? Source,
@@ -33,6 +41,12 @@ public sealed record JobContext(
     IProgress<JobProgress> Progress,
     ILogger Logger)
 {
+    /// <summary>Those of the executable and those of the settings' directory.</summary>
+    public required IReadOnlyList<VueDefinition> Vues { get; init; }
+
+    /// <summary>The run's row in <c>pipeline.suivi_job</c>; null where nothing is recorded.</summary>
+    public long? Run { get; init; }
+
     public SourceDatabase RequiredSource => Source ?? throw new InvalidOperationException("The job did not say that it reads the source.");
 }
 
@@ -42,4 +56,5 @@ public sealed record JobContext(
 public sealed record JobOutcome(JsonObject Result, bool VuesAreDue = false);
 
 /// <summary>How far a job is. <paramref name="Total"/> is 0 while it is not known.</summary>
-public sealed record JobProgress(string Step, long Done, long Total, string Unit);
+/// <param name="Rows">What came of it so far, where that is another thing than what is counted: rows of the weeks that are done.</param>
+public sealed record JobProgress(string Step, long Done, long Total, string Unit, long? Rows = null);

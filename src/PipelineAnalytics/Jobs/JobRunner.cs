@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Suivi;
+using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Jobs;
 
@@ -15,10 +16,11 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
     public async Task<JobRun> RunAsync(IJob job, CancellationToken cancellation)
     {
         var clock = new BusinessClock(time, settings.FuseauHoraire);
+        var vues = VueCatalog.Of(settings);
         job.EnsureUsable(settings, clock);
         await using var analytics = new AnalyticsDatabase(settings.Analytics);
         await using var source = job.ReadsSource || settings.Source is not null ? new SourceDatabase(settings.Source) : null;
-        var context = new JobContext(source, analytics, settings, clock, progress, logger);
+        var context = new JobContext(source, analytics, settings, clock, progress, logger) { Vues = vues };
         try
         {
             await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);
@@ -34,6 +36,28 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
         }
 
         return await RecordedAsync(job, context, cancellation);
+    }
+
+    /// <summary>What a job would do, now. Changes nothing, and is not recorded.</summary>
+    /// <exception cref="PipelineException">It would fail, for what is missing.</exception>
+    public async Task<VuePlan> PlanAsync(IPlannedJob job, CancellationToken cancellation)
+    {
+        var clock = new BusinessClock(time, settings.FuseauHoraire);
+        var vues = VueCatalog.Of(settings);
+        job.EnsureUsable(settings, clock);
+        await using var analytics = new AnalyticsDatabase(settings.Analytics);
+        await using var source = settings.Source is not null ? new SourceDatabase(settings.Source) : null;
+        var context = new JobContext(source, analytics, settings, clock, progress, logger) { Vues = vues };
+        try
+        {
+            await DatabaseIdentity.EnsureDifferentAsync(source, analytics, job.ReadsSource, cancellation);
+            await job.VerifyAsync(context, cancellation);
+            return await job.PlanAsync(context, cancellation);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Explain(job, context, e);
+        }
     }
 
     /// <summary>The chain, now: each job, then what it queues.</summary>
@@ -56,15 +80,15 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
         try
         {
             logger.JobStarted(job.Verb);
-            var outcome = await job.RunAsync(context, cancellation);
+            var outcome = await job.RunAsync(context with { Run = record.Id }, cancellation);
             var duration = time.GetElapsedTime(started);
             await record.SucceededAsync(outcome.Result, time.GetUtcNow(), duration);
             logger.JobDone(job.Verb, duration.TotalSeconds);
             return new JobRun(job.Verb, begun, duration, outcome);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            await record.FailedAsync("interrupted", time.GetUtcNow(), time.GetElapsedTime(started));
+            await record.FailedAsync(e is JobInterruptedException ? $"interrupted: {e.Message}" : "interrupted", time.GetUtcNow(), time.GetElapsedTime(started));
             throw;
         }
         catch (Exception e)

@@ -10,6 +10,9 @@ public enum PipelineLock
     Miroir = 2,
     Evenements = 3,
     Vues = 4,
+
+    /// <summary>Shared by the connections over which one run spreads its weeks; held whole by a run that has none yet (<see cref="Vues.PublicationTurn"/>).</summary>
+    PublicationDesVues = 5,
 }
 
 /// <summary>
@@ -23,8 +26,9 @@ public sealed class AdvisoryLock : IAsyncDisposable
 
     private readonly NpgsqlConnection connection;
     private readonly PipelineLock what;
+    private readonly bool shared;
 
-    private AdvisoryLock(NpgsqlConnection connection, PipelineLock what) => (this.connection, this.what) = (connection, what);
+    private AdvisoryLock(NpgsqlConnection connection, PipelineLock what, bool shared) => (this.connection, this.what, this.shared) = (connection, what, shared);
 
     /// <summary>Waits, and says so, when another run holds it.</summary>
     public static async Task<AdvisoryLock> AcquireAsync(NpgsqlConnection connection, PipelineLock what, ILogger logger, CancellationToken cancellation)
@@ -35,7 +39,14 @@ public sealed class AdvisoryLock : IAsyncDisposable
             await connection.ExecuteAsync("select pg_advisory_lock($1, $2)", cancellation, Family, (int)what);
         }
 
-        return new AdvisoryLock(connection, what);
+        return new AdvisoryLock(connection, what, shared: false);
+    }
+
+    /// <summary>Together with others who share it; waits for who holds it whole.</summary>
+    public static async Task<AdvisoryLock> ShareAsync(NpgsqlConnection connection, PipelineLock what, CancellationToken cancellation)
+    {
+        await connection.ExecuteAsync("select pg_advisory_lock_shared($1, $2)", cancellation, Family, (int)what);
+        return new AdvisoryLock(connection, what, shared: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +54,7 @@ public sealed class AdvisoryLock : IAsyncDisposable
         // A broken connection has already let go.
         if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock($1, $2)", CancellationToken.None, Family, (int)what);
+            await connection.ExecuteAsync(shared ? "select pg_advisory_unlock_shared($1, $2)" : "select pg_advisory_unlock($1, $2)", CancellationToken.None, Family, (int)what);
         }
     }
 }

@@ -13,10 +13,11 @@ internal sealed class RunRecord : IAsyncDisposable
 {
     private readonly AnalyticsDatabase analytics;
     private readonly NpgsqlConnection session;
-    private readonly long id;
 
     private RunRecord(AnalyticsDatabase analytics, NpgsqlConnection session, long id) =>
-        (this.analytics, this.session, this.id) = (analytics, session, id);
+        (this.analytics, this.session, Id) = (analytics, session, id);
+
+    public long Id { get; }
 
     public static async Task<RunRecord> BeginAsync(AnalyticsDatabase analytics, string verb, DateTimeOffset begun, CancellationToken cancellation)
     {
@@ -64,7 +65,7 @@ internal sealed class RunRecord : IAsyncDisposable
     {
         // Another connection than the run's session, which may be the one that broke.
         await using var connection = await analytics.OpenAsync(CancellationToken.None);
-        await using var command = connection.Command(SqlFile.Read("Suivi/terminer.sql"), id, success);
+        await using var command = connection.Command(SqlFile.Read("Suivi/terminer.sql"), Id, success);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)result?.ToJsonString() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)error ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter { Value = ended.UtcDateTime });

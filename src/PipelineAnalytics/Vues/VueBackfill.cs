@@ -1,51 +1,91 @@
 using System.Text.Json.Nodes;
-using Npgsql;
 using PipelineAnalytics.Jobs;
 using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Vues;
 
-/// <summary>Publishes any number of weeks, a range at a time: one set-based statement a vue and range, one transaction a range.</summary>
-internal sealed class VueBackfill(JobContext context, NpgsqlConnection analytics)
+/// <summary>Publishes any number of weeks, spread over connections: one set-based statement a vue and range, one transaction a range.</summary>
+internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
 {
     /// <summary>Weeks of one transaction: long enough to read the activity once for many, short enough to show progress and to resume.</summary>
     private const int WeeksPerTransaction = 8;
 
-    private readonly VuePublisher publisher = new(analytics, VueCatalog.All, context.Clock);
+    /// <summary>The main one, that of the run's record while it lasts and at its end, and one to spare.</summary>
+    private const int ConnectionsOfTheRun = 4;
+
+    private readonly VuePublisher publisher = new(context, turn.Main);
+    private long cellsWithdrawn;
 
     public async Task BringSchemaUpToDateAsync(CancellationToken cancellation)
     {
-        await FuseauGuard.EnsureSameAsync(analytics, context.Clock.Zone, cancellation);
-        await new VueSchema(context, analytics, publisher).BringUpToDateAsync(VueCatalog.All, cancellation);
+        await VueVerification.EnsureUsableAsync(turn.Main, context.Vues, cancellation);
+        await FuseauGuard.EnsureSameAsync(turn.Main, context.Clock.Zone, cancellation);
+        await new VueSchema(context, turn.Main, publisher).BringUpToDateAsync(cancellation);
     }
 
     /// <summary>A week whose events are gone has nothing to show.</summary>
     public async Task WithdrawEmptyAsync(SemaineRange range, CancellationToken cancellation)
     {
-        var empty = await SemaineLedger.WithoutEventsAsync(analytics, range, cancellation);
-        if (empty.Count > 0) await publisher.WithdrawAsync(empty, cancellation);
+        var due = await SemaineLedger.DueAsync(turn.Main, context.Vues, context.Clock.Zone, range, cancellation);
+        var empty = due.Where(d => d.IsEmptied).Select(d => d.Semaine).ToList();
+        if (empty.Count > 0) cellsWithdrawn = await publisher.WithdrawAsync(empty, cancellation);
     }
 
+    /// <summary>The last step of a run: nothing is published on the main connection after it.</summary>
+    /// <exception cref="JobInterruptedException">Told to stop: the weeks in hand are published, others are left.</exception>
     public async Task<JsonObject> PublishAsync(IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
-        var ranges = SemaineRange.Cover(weeks, WeeksPerTransaction);
-        int total = ranges.Sum(r => r.Count), done = 0;
-        long rows = 0;
-        foreach (var range in ranges)
-        {
-            rows += await publisher.PublishAsync(range, cancellation);
-            done += range.Count;
-            context.Progress.Report(new JobProgress("weeks", done, total, "weeks"));
-        }
-
-        foreach (var vue in VueCatalog.All) await analytics.ExecuteAsync($"analyze {QuotedName.Of("public", vue.Name)}", cancellation);
+        var most = Connections(context);
+        var ranges = Ranges(weeks, most);
+        var progress = new WeeksProgress(context, ranges.Sum(r => r.Count));
+        if (ranges.Count > 0) await SpreadAsync(new(ranges), Math.Min(most, ranges.Count), progress, cancellation);
+        foreach (var vue in context.Vues) await turn.Main.ExecuteAsync($"analyze {QuotedName.Of("public", vue.Name)}", CancellationToken.None);
+        progress.EnsureWhole();
         return new JsonObject
         {
-            ["weeks"] = total,
+            ["weeks"] = progress.Total,
             ["from"] = ranges.Count > 0 ? ranges[0].First.ToString() : null,
             ["to"] = ranges.Count > 0 ? ranges[^1].Last.ToString() : null,
-            ["rows"] = rows,
+            ["rows"] = progress.Replaced.Rows,
+            ["cellsChanged"] = progress.Replaced.Cells + cellsWithdrawn,
         };
+    }
+
+    private async Task SpreadAsync(Queue<SemaineRange> ranges, int count, WeeksProgress progress, CancellationToken cancellation)
+    {
+        await using var connections = await turn.SpreadAsync(count, cancellation);
+        using var failure = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, failure.Token);
+        using var told = cancellation.Register(context.Logger.FinishingWeeks);
+        await Task.WhenAll(connections.All.Select(c => new VuePublisher(context, c, count)).Select(WorkAsync).ToList());
+
+        async Task WorkAsync(VuePublisher one)
+        {
+            try
+            {
+                // A range that was begun is ended: only between two is the token looked at.
+                while (!stop.IsCancellationRequested && Next(ranges) is { } range)
+                {
+                    progress.Done(range, await one.PublishAsync(range, CancellationToken.None));
+                }
+            }
+            catch
+            {
+                // The others end what they have in hand, and begin nothing more.
+                await failure.CancelAsync();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Of the setting, as far as the pool of connections allows: the run itself needs a few.</summary>
+    public static int Connections(JobContext context) => Math.Max(1, Math.Min(context.Settings.Vues.Connections, context.Analytics.Connection.MaxPoolSize - ConnectionsOfTheRun));
+
+    public static IReadOnlyList<SemaineRange> Ranges(IReadOnlyCollection<Semaine> weeks, int connections) => SemaineRange.Share(weeks, connections, WeeksPerTransaction);
+
+    private static SemaineRange? Next(Queue<SemaineRange> ranges)
+    {
+        lock (ranges) return ranges.TryDequeue(out var range) ? range : null;
     }
 }

@@ -2,23 +2,18 @@ using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Vues;
 
-/// <summary>The vues, found by their folders in <c>Vues/Models</c>: adding one is adding a folder.</summary>
+/// <summary>The vues, found by their folders: adding one is adding a folder, in <c>Vues/Models</c> or in the directory of the settings.</summary>
 public static class VueCatalog
 {
     private const string Root = "Vues/Models/";
 
-    public static IReadOnlyList<VueDefinition> All { get; } = [.. SqlFile.Below(Root)
+    /// <summary>Those of the executable.</summary>
+    public static IReadOnlyList<VueDefinition> Embedded { get; } = [.. SqlFile.Below(Root)
         .GroupBy(path => path[Root.Length..].Split('/')[0], StringComparer.Ordinal)
-        .Select(folder => Read(folder.Key, [.. folder]))];
+        .Select(folder => VueDefinition.Of(folder.Key, null, folder.ToDictionary(path => path[(Root.Length + folder.Key.Length + 1)..], SqlFile.Read, StringComparer.Ordinal)))];
 
-    private static VueDefinition Read(string name, IReadOnlyList<string> paths)
-    {
-        string Text(string file) => paths.Contains($"{Root}{name}/{file}")
-            ? SqlFile.Read($"{Root}{name}/{file}")
-            : throw new PipelineException($"The vue {name} has no {file}: a vue is a folder with model.sql, table.sql and checks/*.sql.");
-
-        var checks = paths.Where(p => p.Contains("/checks/", StringComparison.Ordinal))
-            .ToDictionary(p => Path.GetFileNameWithoutExtension(p), SqlFile.Read, StringComparer.Ordinal);
-        return new VueDefinition(name, Text("model.sql"), Text("table.sql"), checks);
-    }
+    /// <summary>Those of the executable, then those of <see cref="VuesSettings.Dossier"/>.</summary>
+    /// <exception cref="PipelineException">Exit code 2: a folder there is malformed; it is named.</exception>
+    public static IReadOnlyList<VueDefinition> Of(PipelineSettings settings) =>
+        string.IsNullOrWhiteSpace(settings.Vues.Dossier) ? Embedded : [.. Embedded, .. VueFolders.Read(settings.Vues.Dossier, Embedded)];
 }

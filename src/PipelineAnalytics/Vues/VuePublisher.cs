@@ -1,93 +1,99 @@
 using System.Data;
+using System.Diagnostics;
 using Npgsql;
+using PipelineAnalytics.Jobs;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Vues;
 
 /// <summary>
-/// Publishes weeks: all vues of a week in one transaction, after their checks, or none. Holds the lock of the vues, so two
-/// publishers exclude each other.
+/// Publishes weeks: all vues of a week in one transaction, after their checks, or none. Its connection has a lock of
+/// <see cref="PublicationTurn"/>, so two publishers exclude each other.
 /// </summary>
-internal sealed class VuePublisher(NpgsqlConnection connection, IReadOnlyList<VueDefinition> vues, BusinessClock clock)
+/// <param name="connections">How many publish at the same time.</param>
+internal sealed class VuePublisher(JobContext context, NpgsqlConnection connection, int connections = 1)
 {
-    /// <summary>
-    /// One snapshot for events, activity and mirror: what is enriched meanwhile is for the next run. Memory is for this
-    /// transaction; compiling queries (jit) costs more than it brings on these.
-    /// </summary>
+    private readonly Revisions revisions = new(connection, context.Clock, context.Run);
+
+    /// <summary>One snapshot for events, activity and mirror: what is enriched meanwhile is for the next run.</summary>
     public async Task<NpgsqlTransaction> BeginAsync(CancellationToken cancellation)
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        await connection.ExecuteAsync("set local work_mem = '128MB'; set local jit = off", cancellation);
+        await PublicationMemory.SetAsync(connection, connections, cancellation);
         return transaction;
     }
 
     /// <summary>Replaces a range of weeks in every vue.</summary>
-    /// <returns>Rows published.</returns>
-    public async Task<long> PublishAsync(SemaineRange range, CancellationToken cancellation)
+    public async Task<Replaced> PublishAsync(SemaineRange range, CancellationToken cancellation)
     {
         await using var transaction = await BeginAsync(cancellation);
-        long rows = 0;
-        foreach (var vue in vues) rows += await ReplaceAsync(vue, range, cancellation);
-        foreach (var vue in vues) await CheckAsync(vue, range, cancellation);
-        foreach (var vue in vues) await RecordAsync(vue, range, cancellation);
+        var replaced = default(Replaced);
+        var took = new Dictionary<VueDefinition, TimeSpan>();
+        foreach (var vue in context.Vues)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            try
+            {
+                replaced += await new VueReplacement(connection, vue, revisions).ReplaceAsync(range, cancellation);
+            }
+            catch (PostgresException e) when (VueFault.IsOfItsSql(e))
+            {
+                await transaction.RollbackAsync(cancellation);
+                throw await VueFault.ExplainAsync(connection, vue, range, e, cancellation);
+            }
+
+            took[vue] = Stopwatch.GetElapsedTime(begun);
+        }
+
+        foreach (var vue in context.Vues)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await VueChecks.PassAsync(connection, vue, range, cancellation);
+            await RecordAsync(vue, range, took[vue] + Stopwatch.GetElapsedTime(begun), cancellation);
+        }
+
         await transaction.CommitAsync(cancellation);
-        return rows;
+        return replaced;
     }
 
     /// <summary>Takes weeks away from every vue and from the ledger.</summary>
-    public async Task WithdrawAsync(IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
+    /// <returns>Cells that were there.</returns>
+    public async Task<long> WithdrawAsync(IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
-        var mondays = weeks.Select(w => w.Lundi).ToArray();
         await using var transaction = await BeginAsync(cancellation);
-        foreach (var vue in vues) await connection.ExecuteAsync($"delete from {QuotedName.Of("public", vue.Name)} where semaine = any ($1)", cancellation, mondays);
-        await connection.ExecuteAsync("delete from pipeline.vue_semaine where semaine = any ($1)", cancellation, mondays);
+        long cells = 0;
+        foreach (var vue in context.Vues) cells += await new VueReplacement(connection, vue, revisions).WithdrawAsync(weeks, cancellation);
+        await connection.ExecuteAsync("delete from pipeline.vue_semaine where semaine = any ($1) and vue = any ($2)", cancellation,
+            weeks.Select(w => w.Lundi).ToArray(), context.Vues.Select(v => v.Name).ToArray());
         await transaction.CommitAsync(cancellation);
+        return cells;
     }
 
-    /// <summary>Computes weeks of one vue into a new table, within the caller's transaction.</summary>
-    public async Task FillAsync(VueDefinition vue, QuotedName target, IEnumerable<Semaine> weeks, CancellationToken cancellation)
+    /// <summary>Computes weeks of one vue into a new table, within the caller's transaction; notes what moved against <paramref name="old"/>, where there is one of ours.</summary>
+    public async Task FillAsync(VueDefinition vue, QuotedName target, QuotedName? old, IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
+        var columns = await VueReplacement.ColumnsAsync(vue, connection, cancellation);
+        var took = new List<(SemaineRange Range, TimeSpan Took)>();
         foreach (var range in SemaineRange.Cover(weeks))
         {
-            await InsertAsync(vue, target, range, cancellation);
-            await RecordAsync(vue, range, cancellation);
+            var begun = Stopwatch.GetTimestamp();
+            await VueReplacement.InsertAsync(vue, connection, target, columns, range, cancellation);
+            took.Add((range, Stopwatch.GetElapsedTime(begun)));
         }
+
+        if (old is { } replaced) await revisions.RecordRebuiltAsync(vue, replaced, target, cancellation);
+        foreach (var (range, duration) in took) await RecordAsync(vue, range, duration, cancellation);
     }
 
-    private async Task<long> ReplaceAsync(VueDefinition vue, SemaineRange range, CancellationToken cancellation)
+    /// <summary>Runs the checks of a vue that was filled. Weeks that are due, in another vue, are checked when they are published in all: until then two vues may rightly disagree.</summary>
+    public async Task CheckFilledAsync(VueDefinition vue, IEnumerable<Semaine> weeks, CancellationToken cancellation)
     {
-        var target = QuotedName.Of("public", vue.Name);
-        await connection.ExecuteAsync($"delete from {target} where semaine between $1 and $2", cancellation, range.First.Lundi, range.Last.Lundi);
-        return await InsertAsync(vue, target, range, cancellation);
+        var due = await SemaineLedger.DueAsync(connection, context.Vues, context.Clock, cancellation);
+        foreach (var range in SemaineRange.Cover(weeks.Except(due.Select(d => d.Semaine)))) await VueChecks.PassAsync(connection, vue, range, cancellation);
     }
 
-    private async Task<int> InsertAsync(VueDefinition vue, QuotedName target, SemaineRange range, CancellationToken cancellation)
-    {
-        var columns = QuotedName.Columns(await ModelColumnsAsync(vue, range, cancellation));
-        return await connection.ExecuteAsync($"insert into {target}{columns}\n{vue.Model}", cancellation, range.First.Lundi, range.Last.Lundi);
-    }
-
-    /// <summary>The model's columns go by name, so that their order in the table is its own affair.</summary>
-    private async Task<IReadOnlyList<string>> ModelColumnsAsync(VueDefinition vue, SemaineRange range, CancellationToken cancellation)
-    {
-        await using var command = connection.Command(vue.Model, range.First.Lundi, range.Last.Lundi);
-        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly, cancellation);
-        return [.. (await reader.GetColumnSchemaAsync(cancellation)).Select(c => c.ColumnName)];
-    }
-
-    private async Task CheckAsync(VueDefinition vue, SemaineRange range, CancellationToken cancellation)
-    {
-        foreach (var (name, sql) in vue.Checks)
-        {
-            await using var command = connection.Command(sql, range.First.Lundi, range.Last.Lundi);
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            if (!await reader.ReadAsync(cancellation)) continue;
-            var row = string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(i => $"{reader.GetName(i)}={(reader.IsDBNull(i) ? "null" : reader.GetValue(i))}"));
-            throw new PipelineException($"The check {name} of the vue {vue.Name} refuses the weeks {range}: {row}. Nothing was published; what was there stays.");
-        }
-    }
-
-    private Task RecordAsync(VueDefinition vue, SemaineRange range, CancellationToken cancellation) => connection.ExecuteAsync(
+    private Task RecordAsync(VueDefinition vue, SemaineRange range, TimeSpan took, CancellationToken cancellation) => connection.ExecuteAsync(
         SqlFile.Read("Vues/inscrire.sql"), cancellation,
-        vue.Name, range.First.Lundi, range.Last.Lundi, clock.Now.UtcDateTime, vue.ModelFingerprint, clock.Zone, clock.CurrentSemaine.Lundi);
+        vue.Name, range.First.Lundi, range.Last.Lundi, context.Clock.Now.UtcDateTime, vue.ModelFingerprint, context.Clock.Zone, context.Clock.CurrentSemaine.Lundi,
+        (long)Math.Ceiling(took.TotalMilliseconds / range.Count), context.Run);
 }

@@ -14,9 +14,9 @@ internal sealed class VueSchema(JobContext context, NpgsqlConnection connection,
     /// <summary>A table of the vue's name that we did not make (an earlier pipeline's) is set aside under this ending, never dropped.</summary>
     private const string Aside = "_avant";
 
-    public async Task BringUpToDateAsync(IReadOnlyList<VueDefinition> vues, CancellationToken cancellation)
+    public async Task BringUpToDateAsync(CancellationToken cancellation)
     {
-        foreach (var vue in vues)
+        foreach (var vue in context.Vues)
         {
             if (!await connection.ScalarAsync<bool>(SqlFile.Read("Vues/a_jour.sql"), cancellation, vue.Name, vue.TableFingerprint)) await RebuildAsync(vue, cancellation);
         }
@@ -30,10 +30,11 @@ internal sealed class VueSchema(JobContext context, NpgsqlConnection connection,
         var exists = await ExistsAsync(vue, current, cancellation);
         var ours = await connection.ScalarAsync<bool>("select exists (select from pipeline.vue where vue = $1)", cancellation, vue.Name);
 
-        await connection.ExecuteAsync($"drop table if exists {next}; set local search_path = pipeline", cancellation);
+        await connection.ExecuteAsync("set local search_path = pipeline", cancellation);
         await connection.ExecuteAsync(vue.Table, cancellation);
         await connection.ExecuteAsync("reset search_path", cancellation);
-        await publisher.FillAsync(vue, next, await WeeksAsync(vue, all: exists && !ours, cancellation), cancellation);
+        var weeks = await WeeksAsync(vue, all: exists && !ours, cancellation);
+        await publisher.FillAsync(vue, next, exists && ours ? current : null, weeks, cancellation);
         // Rights come from the table that is replaced; where there is none, from what is promised in public, once it is there.
         var views = await ViewsAsync(current, cancellation);
         if (exists)
@@ -47,6 +48,7 @@ internal sealed class VueSchema(JobContext context, NpgsqlConnection connection,
         if (!exists) await PrivilegeCopy.CopyAsync(connection, next.ToString(), current.ToString(), cancellation);
         await views.CreateAsync(cancellation);
         await connection.ExecuteAsync(SqlFile.Read("Vues/inscrire_table.sql"), cancellation, vue.Name, vue.TableFingerprint);
+        await publisher.CheckFilledAsync(vue, weeks, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

@@ -44,7 +44,7 @@ internal static class Traces
     /// <summary>Every row of every vue, and what analysts read of jeunes without their names.</summary>
     public static async Task<string> NumbersAsync(TestPipeline pipeline)
     {
-        var tables = VueCatalog.All.Select(v => $"select '{v.Name}' || to_jsonb(t)::text as ligne from public.{v.Name} t")
+        var tables = VueCatalog.Embedded.Select(v => $"select '{v.Name}' || to_jsonb(t)::text as ligne from public.{v.Name} t")
             .Append("select 'jeune' || (to_jsonb(t) - 'id_utilisateur')::text from public.evenement_engagement_jeune t");
         return await pipeline.ScalarAsync<string>($"select coalesce(string_agg(ligne, E'\\n' order by ligne collate \"C\"), '') from ({string.Join(" union all ", tables)}) l") ?? "";
     }

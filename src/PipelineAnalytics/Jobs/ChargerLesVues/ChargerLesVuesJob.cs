@@ -1,6 +1,5 @@
 using Npgsql;
 using PipelineAnalytics.Jobs.EnrichirLesEvenements;
-using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Jobs.ChargerLesVues;
@@ -10,7 +9,7 @@ namespace PipelineAnalytics.Jobs.ChargerLesVues;
 /// or the one week that is named. A week in which nothing happened is published only when it is named.
 /// </summary>
 /// <param name="semaine">Only this week; it may be the current one, which is then marked provisional in the ledger.</param>
-public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
+public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
 {
     public string Verb => "charger-les-vues";
 
@@ -18,20 +17,24 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
 
     public void EnsureUsable(PipelineSettings settings, BusinessClock clock)
     {
+        _ = settings.Vues.Connections;
         if (semaine > clock.CurrentSemaine) throw PipelineException.Misused($"The week {semaine} has not begun: today is {clock.Today:yyyy-MM-dd} in {clock.Zone}.");
     }
 
-    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => MirrorRequirements.EnsureAsync(context.Analytics, cancellation);
+    public Task VerifyAsync(JobContext context, CancellationToken cancellation) => VuesRequirements.EnsureAsync(context, cancellation);
+
+    public Task<VuePlan> PlanAsync(JobContext context, CancellationToken cancellation) =>
+        VuePlan.MakeAsync(context, async analytics => new PlannedWeeks(await WeeksAsync(context, analytics, cancellation)), cancellation);
 
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
-        await using var analytics = await context.Analytics.OpenAsync(cancellation);
-        await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Vues, context.Logger, cancellation);
-        var vues = new VueBackfill(context, analytics);
-        await RollupRebuild.EnsureCurrentAsync(context, analytics, cancellation);
+        await using var turn = await PublicationTurn.TakeAsync(context, cancellation);
+        var vues = new VueBackfill(context, turn);
+        await RollupRebuild.EnsureCurrentAsync(context, turn.Main, cancellation);
         await vues.BringSchemaUpToDateAsync(cancellation);
         if (semaine is null) await vues.WithdrawEmptyAsync(SemaineRange.AllComplete(context.Clock), cancellation);
-        var result = await vues.PublishAsync(await WeeksAsync(analytics, context.Clock, cancellation), cancellation);
+        var weeks = new PlannedWeeks(await WeeksAsync(context, turn.Main, cancellation));
+        var result = await vues.PublishAsync(weeks.Computed, cancellation);
         if (semaine == context.Clock.CurrentSemaine)
         {
             context.Logger.Provisional(semaine.Value.ToString());
@@ -41,11 +44,14 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IJob
         return new JobOutcome(result);
     }
 
-    private async Task<IReadOnlyCollection<Semaine>> WeeksAsync(NpgsqlConnection analytics, BusinessClock clock, CancellationToken cancellation)
+    /// <summary>The weeks to compute, or to empty, and why.</summary>
+    private async Task<IReadOnlyList<DueSemaine>> WeeksAsync(JobContext context, NpgsqlConnection analytics, CancellationToken cancellation)
     {
-        if (semaine is { } only) return [only];
+        var range = semaine is { } only ? new SemaineRange(only, only) : SemaineRange.AllComplete(context.Clock);
+        var due = await SemaineLedger.DueAsync(analytics, context.Vues, context.Clock.Zone, range, cancellation);
+        if (semaine is { } asked) return [due.FirstOrDefault(d => !d.IsEmptied, DueSemaine.Of(asked, DueReasons.Asked))];
 
-        var previous = (await SemaineLedger.CompleteAsync(analytics, clock, cancellation)).Where(s => s == clock.PreviousSemaine);
-        return [.. await SemaineLedger.DueAsync(analytics, VueCatalog.All, clock, cancellation), .. previous];
+        var previous = (await SemaineLedger.CompleteAsync(analytics, context.Clock, cancellation)).Where(s => s == context.Clock.PreviousSemaine && due.All(d => d.Semaine != s));
+        return [.. due, .. previous.Select(s => DueSemaine.Of(s, DueReasons.Previous))];
     }
 }

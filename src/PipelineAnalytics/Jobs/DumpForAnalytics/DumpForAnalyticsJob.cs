@@ -20,7 +20,7 @@ public sealed class DumpForAnalyticsJob : IJob
         await using var source = await context.RequiredSource.OpenAsync(cancellation);
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         await new PgTools(context.Settings.PostgresBin).EnsureNotOlderAsync([(context.RequiredSource, source.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], cancellation);
-        await EnsureUsableAsync(source, await SourceTable.AllAsync(source, new MirrorSelection(context.Settings.Miroir), cancellation), cancellation);
+        await EnsureUsableAsync(source, await SourceTable.AllAsync(source, new MirrorSelection(context.Settings.Miroir), cancellation), context.Vues, cancellation);
     }
 
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
@@ -33,7 +33,7 @@ public sealed class DumpForAnalyticsJob : IJob
         // After the lock: a snapshot held while another run works would keep production from tidying up.
         await using var snapshot = await SourceSnapshot.TakeAsync(context.RequiredSource, cancellation);
         var source = await SourceTable.AllAsync(snapshot.Connection, selection, cancellation);
-        await EnsureUsableAsync(snapshot.Connection, source, cancellation);
+        await EnsureUsableAsync(snapshot.Connection, source, context.Vues, cancellation);
 
         var swap = new MirrorSwap(context.Analytics, analytics, tools, context.Logger);
         await swap.EnsurePossibleAsync(cancellation);
@@ -70,12 +70,12 @@ public sealed class DumpForAnalyticsJob : IJob
     }
 
     /// <summary>Fails before anything is changed when the mirror could not serve the jobs that follow.</summary>
-    private static async Task EnsureUsableAsync(NpgsqlConnection source, IReadOnlyDictionary<string, SourceTable> tables, CancellationToken cancellation)
+    private static async Task EnsureUsableAsync(NpgsqlConnection source, IReadOnlyDictionary<string, SourceTable> tables, IReadOnlyList<VueDefinition> vues, CancellationToken cancellation)
     {
         var missing = await MirrorRequirements.MissingAsync(source, cancellation);
         if (missing.Count > 0) throw new PipelineException($"The source lacks {string.Join(", ", missing.Select(m => "public." + m))}, which the pipeline reads: was it renamed? The previous mirror stays in place.");
 
-        var ours = VueCatalog.All.Select(v => v.Name).Concat(["evenement_engagement", "evenement_engagement_jeune"]).FirstOrDefault(n => tables.TryGetValue(n, out var table) && !table.IsExcluded);
+        var ours = vues.Select(v => v.Name).Concat(["evenement_engagement", "evenement_engagement_jeune"]).FirstOrDefault(n => tables.TryGetValue(n, out var table) && !table.IsExcluded);
         if (ours is not null) throw PipelineException.Misused($"The source has a table public.{ours}, a name that the pipeline writes under in analytics: add it to Pipeline__Miroir__Exclure.");
     }
 

@@ -39,8 +39,7 @@ public sealed class EnrichirLesEvenementsJob : IJob
         foreach (var partition in added.ToAnalyze) await analytics.ExecuteAsync($"analyze {partition}", cancellation);
         await analytics.ExecuteAsync("vacuum pipeline.evenement_engagement_a_enrichir", cancellation);
 
-        var due = await SemaineLedger.DueAsync(analytics, VueCatalog.All, context.Clock, cancellation);
-        due.AddRange(await SemaineLedger.WithoutEventsAsync(analytics, SemaineRange.AllComplete(context.Clock), cancellation));
+        var due = await SemaineLedger.DueAsync(analytics, context.Vues, context.Clock, cancellation);
         return new JobOutcome(new JsonObject
         {
             ["enriched"] = added.Events,

@@ -1,0 +1,36 @@
+using Npgsql;
+using PipelineAnalytics.Postgres;
+
+namespace PipelineAnalytics.Vues;
+
+/// <summary>Runs the checks of a vue on weeks that are about to be published.</summary>
+internal static class VueChecks
+{
+    /// <exception cref="PipelineException">A check returned a row: check, vue, week and row are named.</exception>
+    public static async Task PassAsync(NpgsqlConnection connection, VueDefinition vue, SemaineRange range, CancellationToken cancellation)
+    {
+        foreach (var (name, sql) in vue.Checks)
+        {
+            if (await FirstAsync(connection, sql, range, cancellation) is not { } row) continue;
+            throw new PipelineException($"The check {name} of the vue {vue.Name} refuses the week {Words(row, range)}. Nothing of it was published; what was there stays.");
+        }
+    }
+
+    /// <summary>"2025-06-23: structure=MILO, …"; the range where no row is known, or where it does not tell its week.</summary>
+    public static string Words(IReadOnlyList<(string Name, string? Value)>? row, SemaineRange range)
+    {
+        if (row is null) return range.ToString();
+        var week = row.FirstOrDefault(c => c.Name == "semaine").Value;
+        return $"{week ?? range.ToString()}: {string.Join(", ", row.Where(c => week is null || c.Name != "semaine").Select(c => $"{c.Name}={c.Value ?? "null"}"))}";
+    }
+
+    /// <summary>The first row at fault, each cell in the server's own words.</summary>
+    public static async Task<IReadOnlyList<(string Name, string? Value)>?> FirstAsync(NpgsqlConnection connection, string sql, SemaineRange range, CancellationToken cancellation)
+    {
+        await using var command = connection.Command(sql, range.First.Lundi, range.Last.Lundi);
+        command.AllResultTypesAreUnknown = true;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        if (!await reader.ReadAsync(cancellation)) return null;
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.IsDBNull(i) ? null : reader.GetString(i)))];
+    }
+}

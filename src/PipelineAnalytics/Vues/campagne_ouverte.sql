@@ -1,0 +1,4 @@
+-- $1 verb, $2 first and $3 last Monday as they were asked for
+select id, debut, suivi
+from pipeline.campagne
+where verbe = $1 and du is not distinct from $2::date and au is not distinct from $3::date and fin is null
