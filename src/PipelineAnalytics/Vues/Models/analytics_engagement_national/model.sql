@@ -2,7 +2,7 @@
 -- Geography is forgotten before users are counted: a user of two departments counts once, and is actif by his days in both.
 -- "Actif" in a week: events on at least two days of it. Windows are of local dates, both ends of the week included in them.
 -- Reads pipeline.activite_hebdo (the days of a week as bits, 1 for Monday) and pipeline.segment.
--- $1 first Monday, $2 last Monday, at most 52 weeks later: the weeks of a user are the bits of a number, from ten weeks before $1 on.
+-- $1 first Monday, $2 last Monday, at most 25 weeks later: the weeks of a user are the bits of a number, from ten weeks before $1 on.
 with publiee as (
   select lundi::date as semaine, (lundi - interval '2 months')::date as debut_2_mois, (lundi - interval '1 month')::date as debut_1_mois
   from generate_series($1::timestamp, $2::timestamp, interval '7 days') lundi
