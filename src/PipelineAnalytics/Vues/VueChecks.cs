@@ -11,8 +11,20 @@ internal static class VueChecks
     {
         foreach (var (name, sql) in vue.Checks)
         {
-            if (await FirstAsync(connection, sql, range, cancellation) is not { } row) continue;
+            if (await RunAsync(connection, vue, name, sql, range, cancellation) is not { } row) continue;
             throw new PipelineException($"The check {name} of the vue {vue.Name} refuses the week {Words(row, range)}. Nothing of it was published; what was there stays.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Name, string? Value)>?> RunAsync(NpgsqlConnection connection, VueDefinition vue, string name, string sql, SemaineRange range, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FirstAsync(connection, sql, range, cancellation);
+        }
+        catch (PostgresException e) when (VueFault.IsOfItsSql(e))
+        {
+            throw new PipelineException($"The check {name} of the vue {vue.Name} is refused by the server ({e.MessageText}), in the week {range}. Nothing of it was published; what was there stays: mend checks/{name}.sql and run again.", e);
         }
     }
 

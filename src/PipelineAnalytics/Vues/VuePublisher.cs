@@ -77,7 +77,15 @@ internal sealed class VuePublisher(JobContext context, NpgsqlConnection connecti
         foreach (var range in SemaineRange.Cover(weeks))
         {
             var begun = Stopwatch.GetTimestamp();
-            await VueReplacement.InsertAsync(vue, connection, target, columns, range, cancellation);
+            try
+            {
+                await VueReplacement.InsertAsync(vue, connection, target, columns, range, cancellation);
+            }
+            catch (PostgresException e) when (VueFault.IsOfItsSql(e))
+            {
+                throw new PipelineException($"The new table of the vue {vue.Name} cannot be filled with the weeks {range} ({e.MessageText}). The one that was there stays: mend model.sql or table.sql and run again.", e);
+            }
+
             took.Add((range, Stopwatch.GetElapsedTime(begun)));
         }
 

@@ -69,6 +69,25 @@ public sealed class FolderTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_table_that_is_made_anew_passes_its_checks_or_the_old_one_stays()
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 3);
+        using var folder = VueFolder.WithOne();
+        pipeline.Settings.Vues.Dossier = folder.Root;
+        await pipeline.VuesAsync();
+        var before = await Sample.AllAsync(pipeline, Rows, "pipeline.vue", "pipeline.vue_semaine");
+        folder.Write(VueFolder.Vue, "table.sql", VueFolder.Table.Replace("integer", "bigint", StringComparison.Ordinal));
+        folder.Write(VueFolder.Vue, "model.sql", VueFolder.Model.Replace("count(distinct id_utilisateur)", "count(*) + 5", StringComparison.Ordinal));
+        folder.Write(VueFolder.Vue, "checks/trop.sql", VueFolder.Check);
+
+        var result = await Sample.RunAsync(pipeline, "charger-les-vues");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("The check trop of the vue utilisateurs_par_jour refuses the week 2025-06-", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(before, await Sample.AllAsync(pipeline, Rows, "pipeline.vue", "pipeline.vue_semaine"));
+    }
+
+    [Fact]
     public async Task A_vue_whose_folder_is_gone_keeps_its_table_and_nothing_of_it_is_due()
     {
         await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 3);
