@@ -24,7 +24,7 @@ internal static class PlanReport
         foreach (var group in weeks.GroupBy(w => string.Join(", ", w.Words)))
         {
             var changed = group.SelectMany(w => w.ChangedWeeks).Distinct().Order(StringComparer.Ordinal).ToList();
-            var which = Few(SemaineRange.Cover(group.Select(w => w.Semaine)).Select(r => r.ToString()).ToList());
+            var which = Few(SemaineRange.Cover(group.Select(w => w.Semaine), int.MaxValue).Select(r => r.ToString()).ToList());
             Line(console, "  ", $"{Wording.Count(group.Count(), "weeks")}, {which}: {group.Key}{(changed.Count > 0 ? $" in {Few(changed)}" : "")}");
         }
     }
