@@ -13,10 +13,15 @@ from evenement_a_cumuler
 group by semaine, id_utilisateur, structure, type_utilisateur, categorie, action, nom, region, departement,
          coalesce(lower(left(code, 12)) = 'action_creee', false);
 
-insert into pipeline.utilisateur (id_utilisateur)
-select distinct c.id_utilisateur
-from compte_en_toutes_lettres c
-where c.id_utilisateur is not null and not exists (select from pipeline.utilisateur u where u.id_utilisateur = c.id_utilisateur);
+create temp table numerote on commit drop as
+select c.id_utilisateur, u.numero
+from (select distinct id_utilisateur from compte_en_toutes_lettres where id_utilisateur is not null) c
+left join pipeline.utilisateur u using (id_utilisateur);
+
+with nouveau as (
+  insert into pipeline.utilisateur (id_utilisateur) select id_utilisateur from numerote where numero is null returning id_utilisateur, numero
+)
+insert into numerote select id_utilisateur, numero from nouveau;
 
 insert into pipeline.fonctionnalite (structure, type_utilisateur, categorie, action, nom, action_creee)
 select structure, type_utilisateur, categorie, action, nom, action_creee from compte_en_toutes_lettres
@@ -40,7 +45,7 @@ join pipeline.fonctionnalite f
 join pipeline.segment s
   on s.structure = coalesce(c.structure, 'NON RENSEIGNE') and s.type_utilisateur = coalesce(c.type_utilisateur, 'NON RENSEIGNE')
  and s.region = coalesce(c.region, 'NON RENSEIGNE') and s.departement = coalesce(c.departement, 'NON RENSEIGNE')
-left join pipeline.utilisateur u on u.id_utilisateur = c.id_utilisateur;
+left join numerote u on u.id_utilisateur = c.id_utilisateur and u.numero is not null;
 
-drop table compte_en_toutes_lettres;
+drop table compte_en_toutes_lettres, numerote;
 set local enable_nestloop to default;

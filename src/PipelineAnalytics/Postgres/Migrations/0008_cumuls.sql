@@ -3,7 +3,7 @@
 -- faster; and a user's identifier stands in one place only, beside his number.
 --
 -- Rows are added by each enrichment and never updated: several may say the same week, user and group, and readers add them up.
--- They have no index: a week is read whole.
+-- A week is read whole; the activity alone has an index, of users, for those whose agency was found and who are counted anew.
 drop table pipeline.activite_hebdo;
 
 create table pipeline.utilisateur (
@@ -82,6 +82,9 @@ begin
       partition := format('pipeline.%I', pipeline.nom_de_partition(cumul, s));
       if to_regclass(partition) is null then
         execute format('create table %s (like pipeline.%I including defaults including comments)', partition, cumul);
+        if cumul = 'activite_hebdo' then
+          execute format('create index on %s (utilisateur)', partition);
+        end if;
         execute format('alter table pipeline.%I attach partition %s for values in (%L)', cumul, partition, s);
       end if;
       return next partition;

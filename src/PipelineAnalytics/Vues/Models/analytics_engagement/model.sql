@@ -33,7 +33,7 @@ with publiee as (
   from pipeline.activite_hebdo
   where semaine between ($1::date - interval '2 months')::date - 6 and $2
   group by 1, 2
-), utilisateur as (
+), utilisateur as materialized (
   select groupe,
          -- from Monday on, from Tuesday on, …
          array[lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche, mardi | mercredi | jeudi | vendredi | samedi | dimanche,

@@ -37,7 +37,7 @@ with publiee as (
   join groupe using (segment)
   where semaine between ($1::date - interval '2 months')::date - 6 and $2
   group by 1, 2
-), utilisateur as (
+), utilisateur as materialized (
   select groupe,
          -- from Monday on, from Tuesday on, …
          array[lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche, mardi | mercredi | jeudi | vendredi | samedi | dimanche,
