@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CliWrap;
 using CliWrap.Buffered;
 using PipelineAnalytics.PostgresTests.Harness;
@@ -54,6 +55,34 @@ public sealed class OublierExecutableTests(PostgresFixture postgres)
         var text = string.Concat(await Task.WhenAll(log.Select(f => ReadAsync(f))));
         Assert.Contains("copy oubli (id_utilisateur)", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Held back in the middle of its renaming, and killed there: nobody is half forgotten, and the same command forgets.</summary>
+    [Fact]
+    public async Task Killed_half_way_it_has_done_nothing_and_run_again_it_forgets()
+    {
+        await using var pipeline = await StartAsync();
+        var before = await Traces.OfAsync(pipeline, Secret);
+        var list = Path.GetTempFileName();
+        await File.WriteAllTextAsync(list, $"{Secret}-1\n{Secret}-2", Cancellation);
+        var settings = Executable.Executable.Settings(pipeline.SourceText, pipeline.AnalyticsText);
+        await using (var holder = await pipeline.Analytics.OpenConnectionAsync(Cancellation))
+        await using (await holder.BeginTransactionAsync(Cancellation))
+        {
+            // The last of the tables in the order of their names: those before it are renamed already.
+            await new Npgsql.NpgsqlCommand("lock table public.evenement_engagement_jeune in share mode", holder).ExecuteNonQueryAsync(Cancellation);
+            var running = Executable.Executable.Command(settings, "oublier", "--fichier", list).ExecuteBufferedAsync(Cancellation);
+            while (await pipeline.ScalarAsync<long>("select count(*) from pg_locks where not granted and relation = 'public.evenement_engagement_jeune'::regclass") == 0) await Task.Yield();
+            Process.GetProcessById(running.ProcessId).Kill();
+            Assert.NotEqual(0, (await running).ExitCode);
+        }
+
+        // What is left of it in the server ends before the next may begin.
+        Assert.Equal(before, await Traces.OfAsync(pipeline, Secret));
+        var again = await Executable.Executable.Command(settings, "oublier", "--fichier", list).ExecuteBufferedAsync(Cancellation);
+        File.Delete(list);
+        Assert.True(again.ExitCode == 0, again.StandardError);
+        Assert.Equal("", await Traces.OfAsync(pipeline, Secret));
     }
 
     [Theory]
