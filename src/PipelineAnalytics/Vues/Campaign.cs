@@ -12,15 +12,15 @@ namespace PipelineAnalytics.Vues;
 internal sealed record Campaign(long Id, DateTime Started, long Run)
 {
     /// <returns>Null when none was stopped.</returns>
-    public static async Task<Campaign?> FindAsync(NpgsqlConnection analytics, string verb, Semaine? du, Semaine? au, CancellationToken cancellation) =>
+    public static async Task<Campaign?> FindAsync(NpgsqlConnection analytics, string verb, Semaine? du, Semaine? au, bool reconstruire, CancellationToken cancellation) =>
         (await analytics.QueryAsync(SqlFile.Read("Vues/campagne_ouverte.sql"), static r => new Campaign(r.GetInt64(0), r.GetDateTime(1), r.GetInt64(2)), cancellation,
-            verb, du?.Lundi, au?.Lundi)).SingleOrDefault();
+            verb, du?.Lundi, au?.Lundi, reconstruire)).SingleOrDefault();
 
-    public static async Task<Campaign> BeginAsync(NpgsqlConnection analytics, string verb, Semaine? du, Semaine? au, BusinessClock clock, long run, CancellationToken cancellation)
+    public static async Task<Campaign> BeginAsync(NpgsqlConnection analytics, string verb, Semaine? du, Semaine? au, bool reconstruire, BusinessClock clock, long run, CancellationToken cancellation)
     {
         var started = clock.Now.UtcDateTime;
-        var id = await analytics.ScalarAsync<long>("insert into pipeline.campagne (verbe, du, au, debut, suivi) values ($1, $2::date, $3::date, $4, $5) returning id", cancellation,
-            verb, du?.Lundi, au?.Lundi, started, run);
+        var id = await analytics.ScalarAsync<long>("insert into pipeline.campagne (verbe, du, au, reconstruire, debut, suivi) values ($1, $2::date, $3::date, $4, $5, $6) returning id", cancellation,
+            verb, du?.Lundi, au?.Lundi, reconstruire, started, run);
         return new Campaign(id, started, run);
     }
 

@@ -20,6 +20,8 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
     public async Task BringSchemaUpToDateAsync(CancellationToken cancellation)
     {
         await VueVerification.EnsureUsableAsync(turn.Main, context.Vues, cancellation);
+        // Before a table is filled: what it is read from is by today's rules.
+        await RollupRebuild.EnsureCurrentAsync(context, turn.Main, cancellation);
         await FuseauGuard.EnsureSameAsync(turn.Main, context.Clock.Zone, cancellation);
         await new VueSchema(context, turn.Main, publisher).BringUpToDateAsync(cancellation);
     }

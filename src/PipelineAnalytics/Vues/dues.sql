@@ -7,7 +7,7 @@ with semaine as (
   union
   select semaine from pipeline.vue_semaine where vue = any ($1::text[]) and semaine between $4 and $5
 ), etat as (
-  select t.semaine, v.vue, p.semaine is not null as publiee, coalesce(s.nb_evenements, 0) = 0 as vide,
+  select t.semaine, v.vue, p.semaine is not null as publiee, coalesce(s.nb_evenements, 0) <= 0 as vide,
          coalesce(p.provisoire, false) as provisoire, coalesce(p.empreinte <> v.empreinte, false) as modele, coalesce(p.fuseau <> $3, false) as fuseau,
          array(
            select f.semaine::text

@@ -1,3 +1,4 @@
+using PipelineAnalytics.Jobs.InitialiserLesVues;
 using PipelineAnalytics.PostgresTests.Harness;
 using PipelineAnalytics.PostgresTests.Oracle;
 using Xunit;
@@ -27,6 +28,65 @@ public sealed class RollupTests(PostgresFixture postgres)
 
         Assert.Equal(before, await pipeline.ScalarAsync<string>(Rollups));
         await Contents.AssertDerivedAsync(pipeline);
+    }
+
+    /// <summary>Sums that agree prove nothing of who did what: asked for, every week is counted anew.</summary>
+    [Fact]
+    public async Task What_is_wrong_under_right_sums_is_counted_anew_when_asked_for()
+    {
+        await using var pipeline = await StartAsync(16);
+        var before = await pipeline.ScalarAsync<string>(Rollups);
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, "update pipeline.activite_hebdo set segment = (select min(id) from pipeline.segment); update pipeline.usage_hebdo set fonctionnalite = (select min(numero) from pipeline.fonctionnalite)");
+        await pipeline.BackfillAsync();
+        Assert.NotEqual(before, await pipeline.ScalarAsync<string>(Rollups));
+
+        await pipeline.RunAsync(InitialiserLesVuesJob.Between(null, null, reconstruire: true));
+
+        Assert.Equal(before, await pipeline.ScalarAsync<string>(Rollups));
+    }
+
+    /// <summary>Changed by hand after the last enrichment: the vues do not wait for the next one.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_correction_by_hand_counts_in_the_vues_that_are_computed_next(bool initialiser)
+    {
+        await using var pipeline = await StartAsync(17);
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, "update public.evenement_engagement set structure = 'CORRIGEE' where semaine is not null and id_utilisateur is not null");
+
+        if (initialiser) await pipeline.BackfillAsync();
+        else await pipeline.VuesAsync();
+
+        Assert.Equal("CORRIGEE", await pipeline.ScalarAsync<string>("select string_agg(distinct structure, ',') from public.analytics_engagement"));
+    }
+
+    /// <summary>A b-tree would refuse it, and with it the night's events of everybody.</summary>
+    [Fact]
+    public async Task One_event_with_a_very_long_name_does_not_stop_the_others()
+    {
+        await using var pipeline = await StartAsync(18);
+        var name = string.Concat(Enumerable.Range(0, 400).Select(i => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(i)))));
+        await TestPipeline.ExecuteAsync(pipeline.Source, $"alter table evenement_engagement_hebdo alter nom type text; insert into evenement_engagement_hebdo (id, date_evenement, categorie, nom, id_utilisateur, type_utilisateur, structure) values (7000001, '2025-06-24T10:00Z', 'Offre', '{name}', 'j1', 'JEUNE', 'PASS_EMPLOI'), (7000002, '2025-06-24T10:00Z', 'Offre', 'x', 'j1', 'JEUNE', 'MILO')");
+
+        await pipeline.LoadAsync();
+        var run = await pipeline.EnrichAsync();
+
+        Assert.Equal(2L, (long)(int)run.Outcome.Result["enriched"]!);
+        await Contents.AssertDerivedAsync(pipeline);
+    }
+
+    /// <summary>Notes that wait when all is emptied count too: every week comes to none.</summary>
+    [Fact]
+    public async Task Weeks_emptied_by_hand_after_other_changes_have_no_event()
+    {
+        await using var pipeline = await StartAsync(19);
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, "delete from public.evenement_engagement where id % 3 = 0");
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, "truncate public.evenement_engagement");
+
+        await pipeline.VuesAsync();
+
+        Assert.Equal(0L, await pipeline.ScalarAsync<long>("select count(*) from pipeline.semaine where nb_evenements <> 0"));
+        Assert.Equal(0L, await pipeline.ScalarAsync<long>("select (select count(*) from pipeline.usage_hebdo) + (select count(*) from pipeline.utilisateur) + (select count(*) from public.analytics_engagement)"));
     }
 
     /// <summary>A change by hand in a partition leaves no note: only the parent has triggers.</summary>

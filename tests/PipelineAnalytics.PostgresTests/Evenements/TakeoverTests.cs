@@ -134,6 +134,7 @@ public sealed class TakeoverTests(PostgresFixture postgres)
         Assert.Null(Difference.Between("evenement_engagement", before, await ClassicalTable.RowsAsync(pipeline.Analytics, ClassicalShape.Usual)));
         await AssertEachOnceAsync(pipeline, old.Count);
         await ClassicalTable.AssertReadableAsync(pipeline.Analytics);
+        await pipeline.VuesAsync();
         await Contents.AssertDerivedAsync(pipeline);
     }
 

@@ -6,8 +6,20 @@ using (
   select id, false as ce_jour from evenement_a_reprendre
   union all
   select p.id, true
-  from unnest(array(select distinct id >> 16 from evenement_source)) b (bloc)
-  join public.evenement_engagement p on p.id between b.bloc << 16 and (b.bloc << 16) + 65535
+  from (
+    select e.id, e.date_evenement
+    from unnest(array(select distinct id >> 14 from evenement_source)) b (bloc)
+    cross join lateral (
+      select r.id, r.date_evenement
+      from public.evenement_engagement r
+      where r.semaine is not null and r.id between b.bloc << 14 and (b.bloc << 14) | 16383
+      offset 0
+    ) e
+    union all
+    select e.id, e.date_evenement
+    from public.evenement_engagement e
+    where e.semaine is null
+  ) p
   join evenement_source s on s.id = p.id
   where coalesce((p.date_evenement at time zone case when p.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date::text, '') = any ($2)
 ) r

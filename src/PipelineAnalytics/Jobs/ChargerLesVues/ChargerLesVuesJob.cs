@@ -1,5 +1,4 @@
 using Npgsql;
-using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Jobs.ChargerLesVues;
@@ -30,7 +29,6 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
     {
         await using var turn = await PublicationTurn.TakeAsync(context, cancellation);
         var vues = new VueBackfill(context, turn);
-        await RollupRebuild.EnsureCurrentAsync(context, turn.Main, cancellation);
         await vues.BringSchemaUpToDateAsync(cancellation);
         if (semaine is null) await vues.WithdrawEmptyAsync(SemaineRange.AllComplete(context.Clock), cancellation);
         var weeks = new PlannedWeeks(await WeeksAsync(context, turn.Main, cancellation));

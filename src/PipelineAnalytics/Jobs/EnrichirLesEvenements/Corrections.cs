@@ -18,6 +18,7 @@ internal static class Corrections
         await EventCounts.RecountAsync(analytics, Derived.Rollups, cancellation);
         // Events that wait for enrichment are not counted yet.
         await EventCounts.AddWhereAsync(analytics, "id_utilisateur in (select id_utilisateur from corrige) and (semaine is not null or id in (select id from pipeline.evenement_sans_semaine))", Derived.Analysts, cancellation);
+        await analytics.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/disparus.sql"), cancellation);
         await analytics.ExecuteAsync("drop table corrige", cancellation);
     }
 }

@@ -40,13 +40,14 @@ public sealed class EnrichirLesEvenementsJob : IJob
         await analytics.ExecuteAsync("vacuum pipeline.evenement_engagement_a_enrichir", cancellation);
 
         var due = await SemaineLedger.DueAsync(analytics, context.Vues, context.Clock, cancellation);
+        var current = await RollupRebuild.IsCurrentAsync(analytics, cancellation);
         return new JobOutcome(new JsonObject
         {
             ["enriched"] = added.Events,
             ["agencyFoundSince"] = completed,
             ["weeksChanged"] = added.Weeks,
             ["weeksDue"] = due.Count,
-        }, VuesAreDue: context.Clock.IsMonday || due.Count > 0);
+        }, VuesAreDue: context.Clock.IsMonday || due.Count > 0 || !current);
     }
 
     private static async Task<Added> EnrichAsync(JobContext context, NpgsqlConnection analytics, CancellationToken cancellation)

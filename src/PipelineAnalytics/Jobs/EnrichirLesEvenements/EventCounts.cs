@@ -9,8 +9,11 @@ namespace PipelineAnalytics.Jobs.EnrichirLesEvenements;
 /// </summary>
 internal static class EventCounts
 {
+    /// <summary>A correction by hand may touch all of history: it is not copied whole into a temporary table.</summary>
+    private const int RecountedAtOnce = 1_000_000;
+
     /// <summary>Changes whenever the rules of counting may have: the rollups of all weeks are then made anew.</summary>
-    public static string Definition { get; } = Fingerprint.Of(Sql("compter"), Sql("cumuler_activite"), Sql("cumuler_usages"));
+    public static string Definition { get; } = Fingerprint.OfRules(Sql("compter"), Sql("cumuler_activite"), Sql("cumuler_usages"));
 
     public static async Task AddAsync(NpgsqlConnection analytics, Derived what, CancellationToken cancellation)
     {
@@ -30,20 +33,25 @@ internal static class EventCounts
         await analytics.ExecuteAsync("drop view evenement_a_cumuler", cancellation);
     }
 
-    /// <summary>Counts anew, in the rollups, the weeks and users of the temporary table <c>corrige</c>: week by week, so that no other partition is read.</summary>
+    /// <summary>Counts anew, in the rollups, the weeks and users of the temporary table <c>corrige</c>: by weeks, so that no other partition is read.</summary>
     public static async Task RecountAsync(NpgsqlConnection analytics, Derived what, CancellationToken cancellation)
     {
         var weeks = await analytics.QueryAsync("select distinct semaine::text from corrige where semaine is not null", static r => r.GetString(0), cancellation);
-        await analytics.ScalarAsync<long>(Sql("partitions_de"), cancellation, (object)weeks.ToArray());
+        await analytics.QueryAsync(Sql("partitions_de"), static r => r.GetString(0), cancellation, (object)weeks.ToArray());
         await analytics.ExecuteAsync("create temp table evenement_a_cumuler (like public.evenement_engagement)", cancellation);
+        var events = 0;
         foreach (var week in weeks)
         {
             if (what.HasFlag(Derived.Activity)) await analytics.ExecuteAsync(Sql("oublier_activite"), cancellation, week);
             if (what.HasFlag(Derived.Usage)) await analytics.ExecuteAsync(Sql("oublier_usages"), cancellation, week);
-            await analytics.ExecuteAsync(Sql("reprendre"), cancellation, week);
+            events += await analytics.ExecuteAsync(Sql("reprendre"), cancellation, week);
+            if (events < RecountedAtOnce && week != weeks[^1]) continue;
+
+            await AddAsync(analytics, what, cancellation);
+            await analytics.ExecuteAsync("truncate evenement_a_cumuler", cancellation);
+            events = 0;
         }
 
-        await AddAsync(analytics, what, cancellation);
         await analytics.ExecuteAsync("drop table evenement_a_cumuler", cancellation);
     }
 

@@ -1,9 +1,6 @@
 -- Groups the events of evenement_a_cumuler, once, in the small keys of the rollups. That name is a table of what was just
 -- enriched, or a view of events that are counted anew: one definition serves both. What is added up later is made from compte.
 -- Users, features and segments seen for the first time get their numbers here; one run at a time does (the lock of the events).
--- The planner takes the joins below for tiny ones and would search row by row.
-set local enable_nestloop = off;
-
 create temp table compte_en_toutes_lettres on commit drop as
 select semaine, id_utilisateur, structure, type_utilisateur, categorie, action, nom, region, departement,
        coalesce(lower(left(code, 12)) = 'action_creee', false) as action_creee,
@@ -12,6 +9,10 @@ select semaine, id_utilisateur, structure, type_utilisateur, categorie, action, 
 from evenement_a_cumuler
 group by semaine, id_utilisateur, structure, type_utilisateur, categorie, action, nom, region, departement,
          coalesce(lower(left(code, 12)) = 'action_creee', false);
+
+-- The planner takes the joins below for tiny ones and would search row by row. (Not above: events to be counted anew may be found
+-- by the index of their users.)
+set local enable_nestloop = off;
 
 create temp table numerote on commit drop as
 select c.id_utilisateur, u.numero

@@ -1,2 +1,2 @@
--- $1 weeks: their partitions, made where missing.
-select count(*) from pipeline.creer_les_partitions($1::text[]::date[])
+-- $1 weeks: the names of their partitions, made where missing.
+select pipeline.creer_les_partitions($1::text[]::date[])

@@ -7,7 +7,7 @@ namespace PipelineAnalytics.Jobs.InitialiserLesVues;
 
 /// <summary>
 /// Recomputes complete weeks. The rollups that they are read from are first held against the events, week by week, and made anew
-/// where they do not hold just those. Stopped and asked for again, it goes on with the weeks that are left.
+/// where they do not hold as many. Stopped and asked for again, it goes on with the weeks that are left.
 /// </summary>
 public sealed class InitialiserLesVuesJob : IPlannedJob
 {
@@ -47,7 +47,7 @@ public sealed class InitialiserLesVuesJob : IPlannedJob
     public Task VerifyAsync(JobContext context, CancellationToken cancellation) => VuesRequirements.EnsureAsync(context, cancellation);
 
     public Task<VuePlan> PlanAsync(JobContext context, CancellationToken cancellation) => VuePlan.MakeAsync(context,
-        async analytics => await WeeksAsync(context, analytics, recommencer ? null : await Campaign.FindAsync(analytics, Verb, du, au, cancellation), cancellation), cancellation);
+        async analytics => await WeeksAsync(context, analytics, recommencer ? null : await Campaign.FindAsync(analytics, Verb, du, au, reconstruire, cancellation), cancellation), cancellation);
 
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
@@ -55,9 +55,8 @@ public sealed class InitialiserLesVuesJob : IPlannedJob
         await using var turn = await PublicationTurn.TakeAsync(context, cancellation);
         var vues = new VueBackfill(context, turn);
         await vues.BringSchemaUpToDateAsync(cancellation);
-        var (campaign, isNew) = await CampaignAsync(context, turn.Main, cancellation);
-        // What a campaign asked for at its beginning stays in the queue of weeks to count anew until it is done.
-        await RollupRebuild.EnsureWholeAsync(context, turn.Main, range, all: reconstruire && isNew, cancellation);
+        var campaign = await CampaignAsync(context, turn.Main, cancellation);
+        await RollupRebuild.EnsureWholeAsync(context, turn.Main, range, cancellation);
         await vues.WithdrawEmptyAsync(range, cancellation);
         var weeks = await WeeksAsync(context, turn.Main, campaign, cancellation);
         if (weeks.AlreadyDone > 0) context.Logger.Resuming(campaign.Started.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture), weeks.AlreadyDone, weeks.AlreadyDone + weeks.Computed.Count);
@@ -67,13 +66,19 @@ public sealed class InitialiserLesVuesJob : IPlannedJob
         return new JobOutcome(result);
     }
 
-    /// <summary>The one that was stopped, or a new one.</summary>
-    private async Task<(Campaign Campaign, bool IsNew)> CampaignAsync(JobContext context, NpgsqlConnection analytics, CancellationToken cancellation)
+    /// <summary>The one that was stopped, or a new one. What is to be counted anew for it is noted with its beginning, and stays noted until it is done.</summary>
+    private async Task<Campaign> CampaignAsync(JobContext context, NpgsqlConnection analytics, CancellationToken cancellation)
     {
-        var stopped = await Campaign.FindAsync(analytics, Verb, du, au, cancellation);
-        if (stopped is not null && !recommencer) return (stopped, false);
+        var stopped = await Campaign.FindAsync(analytics, Verb, du, au, reconstruire, cancellation);
+        if (stopped is not null && !recommencer) return stopped;
+
+        await using var transaction = await analytics.BeginTransactionAsync(cancellation);
         if (stopped is not null) await stopped.EndAsync(analytics, context.Clock, cancellation);
-        return (await Campaign.BeginAsync(analytics, Verb, du, au, context.Clock, context.Run ?? throw new InvalidOperationException("A backfill is recorded."), cancellation), true);
+        var run = context.Run ?? throw new InvalidOperationException("A backfill is recorded.");
+        var campaign = await Campaign.BeginAsync(analytics, Verb, du, au, reconstruire, context.Clock, run, cancellation);
+        if (reconstruire) await RollupRebuild.QueueAllAsync(analytics, bounds(context.Clock), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return campaign;
     }
 
     private async Task<PlannedWeeks> WeeksAsync(JobContext context, NpgsqlConnection analytics, Campaign? campaign, CancellationToken cancellation)

@@ -21,7 +21,8 @@ create table pipeline.fonctionnalite (
   action           varchar,
   nom              varchar,
   action_creee     boolean not null,
-  unique nulls not distinct (structure, type_utilisateur, categorie, action, nom, action_creee)
+  -- By hash: a b-tree refuses long texts, and one odd event would stop all the others.
+  constraint fonctionnalite_maille exclude using hash ((array[structure, type_utilisateur, categorie, action, nom, action_creee::text]::text[]) with =)
 );
 
 comment on table  pipeline.fonctionnalite is 'What was used, by whom: the groups of the fonctionnalités vues. A null is a value like another.';
@@ -51,12 +52,18 @@ comment on table  pipeline.usage_hebdo is 'Use of each feature by week and user,
 comment on column pipeline.usage_hebdo.fonctionnalite is 'pipeline.fonctionnalite.numero';
 comment on column pipeline.usage_hebdo.utilisateur is 'pipeline.utilisateur.numero; null is nobody.';
 
--- Weeks whose rollups are to be made anew from the events: all of them when the rules of counting change (pipeline.reglage, cumuls).
+-- Weeks whose rollups are to be made anew from the events: all of them now, and whenever the rules of counting change
+-- (pipeline.reglage, cumuls).
 create table pipeline.semaine_a_recompter (
   semaine date primary key
 );
 
--- Indexes of a week of events, and what each is for: the id (is it here? refuses an event twice), the user (analysts, and the
+insert into pipeline.semaine_a_recompter (semaine)
+select semaine from pipeline.semaine
+union
+select semaine from pipeline.correction where semaine is not null;
+
+-- Indexes of a week of events, and what each is for: the id (is it here? refuses an event twice in the week), the user (analysts, and the
 -- right to be forgotten; a hash takes half of a b-tree's time to add to, and nobody asks for users in order), the date as ranges
 -- of blocks (a thousandth of a b-tree's size: rows come nearly in that order).
 -- The check on jour lets the planner pass by the weeks that a filter on jour cannot mean.
@@ -70,7 +77,7 @@ begin
   foreach s in array semaines loop
     partition := format('pipeline.%I', pipeline.nom_de_partition('evenement_engagement', s));
     if to_regclass(partition) is null then
-      execute format('create table %s (like %s including defaults including comments, check (jour between %L and %L))', partition, evenements, s, s + 6);
+      execute format('create table %s (like %s including defaults including comments, check (jour is not null and jour between %L and %L))', partition, evenements, s, s + 6);
       execute format('create unique index on %s (id)', partition);
       execute format('create index on %s using hash (id_utilisateur)', partition);
       execute format('create index on %s using brin (date_evenement)', partition);
@@ -120,7 +127,11 @@ begin
     select null, id_utilisateur from public.evenement_engagement_jeune
     union all
     select null, id_utilisateur from pipeline.conseiller_ae;
-    insert into pipeline.correction (semaine, ecart) select semaine, -nb_evenements from pipeline.semaine;
+    -- With the notes that wait, all of them come to none.
+    insert into pipeline.correction (semaine, ecart)
+    select semaine, -sum(nb)
+    from (select semaine, nb_evenements as nb from pipeline.semaine union all select semaine, ecart from pipeline.correction where semaine is not null) s
+    group by semaine;
   end if;
   return null;
 end $$;

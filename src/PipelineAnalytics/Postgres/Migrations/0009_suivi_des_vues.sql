@@ -37,14 +37,16 @@ create table pipeline.campagne (
   verbe  text        not null,
   du     date,
   au     date,
+  reconstruire boolean not null,
   debut  timestamptz not null,
   suivi  bigint      not null,
   fin    timestamptz
 );
 
 -- One at a time is open for what was asked.
-create unique index on pipeline.campagne (verbe, du, au) nulls not distinct where fin is null;
+create unique index on pipeline.campagne (verbe, du, au, reconstruire) nulls not distinct where fin is null;
 
 comment on table  pipeline.campagne is 'Recomputations of many weeks. One without an end was stopped: the same verb with the same bounds goes on with it.';
+comment on column pipeline.campagne.reconstruire is 'The events of its weeks are counted anew first.';
 comment on column pipeline.campagne.du is 'First Monday as it was asked for; null when it was not.';
 comment on column pipeline.campagne.suivi is 'The run that began it: weeks computed by it or by a later one are done.';
