@@ -155,6 +155,7 @@ public sealed class TakeoverTests(PostgresFixture postgres)
         Assert.Null(await runs.RunAsync("enrichir-les-evenements"));
         Assert.Null(Difference.Between("evenement_engagement", before, await ClassicalTable.RowsAsync(pipeline.Analytics, ClassicalShape.Usual)));
         await AssertEachOnceAsync(pipeline, old.Count);
+        await pipeline.VuesAsync();
         await Contents.AssertDerivedAsync(pipeline);
     }
 
