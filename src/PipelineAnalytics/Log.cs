@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(140, LogLevel.Warning, "the week {Semaine} is not over: its numbers are provisional, and are computed again when it is")]
     public static partial void Provisional(this ILogger logger, string semaine);
 
+    [LoggerMessage(143, LogLevel.Warning, "the week {Semaine} has no event: there is nothing to publish")]
+    public static partial void NothingToPublish(this ILogger logger, string semaine);
+
     [LoggerMessage(141, LogLevel.Information, "stopping: the weeks in hand are finished first; Ctrl-C again stops at once")]
     public static partial void FinishingWeeks(this ILogger logger);
 

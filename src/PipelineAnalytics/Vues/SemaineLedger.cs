@@ -17,6 +17,9 @@ public static class SemaineLedger
         return [.. rows.GroupBy(r => r.Semaine).Select(DueSemaine.Together)];
     }
 
+    public static Task<bool> HasEventsAsync(NpgsqlConnection analytics, Semaine semaine, CancellationToken cancellation) =>
+        analytics.ScalarAsync<bool>("select exists (select from pipeline.semaine where semaine = $1 and nb_evenements > 0)", cancellation, semaine.Lundi);
+
     /// <summary>Complete weeks that have events.</summary>
     public static Task<List<Semaine>> CompleteAsync(NpgsqlConnection analytics, BusinessClock clock, CancellationToken cancellation) =>
         analytics.QueryAsync(SqlFile.Read("Vues/completes.sql"), ReadSemaine, cancellation, clock.CurrentSemaine.Lundi);

@@ -109,4 +109,19 @@ public sealed class LedgerTests(PostgresFixture postgres)
         Assert.Equal(0, await pipeline.ScalarAsync<long>("select count(*) from public.analytics_engagement where semaine = '2025-06-16'"));
         Assert.Equal("events gone:6", await pipeline.ScalarAsync<string>("select cause || ':' || nb_cellules from pipeline.revision where semaine = '2025-06-16' and vue = 'analytics_engagement'"));
     }
+
+    /// <summary>Whether it is named or found: what the next run would take away is not published.</summary>
+    [Fact]
+    public async Task A_named_week_without_events_is_not_published_and_is_emptied_where_it_was()
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 4);
+        var never = await pipeline.VuesAsync(Semaine.Parse("2025-07-07"));
+        Assert.Equal(0, (int)never.Outcome.Result["weeks"]!);
+        await pipeline.VuesAsync(Semaine.Parse("2025-06-16"));
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, "delete from public.evenement_engagement where semaine = '2025-06-16'");
+
+        await pipeline.VuesAsync(Semaine.Parse("2025-06-16"));
+
+        Assert.Equal(0, await pipeline.ScalarAsync<long>("select (select count(*) from public.analytics_engagement) + (select count(*) from pipeline.vue_semaine)"));
+    }
 }

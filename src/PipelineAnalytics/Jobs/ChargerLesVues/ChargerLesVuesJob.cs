@@ -5,7 +5,7 @@ namespace PipelineAnalytics.Jobs.ChargerLesVues;
 
 /// <summary>
 /// Job 3: brings the vues' tables up to date, then publishes the previous week and every complete week that is missing or stale;
-/// or the one week that is named. A week in which nothing happened is published only when it is named.
+/// or the one week that is named. A week without events has nothing to show, and is emptied where it had.
 /// </summary>
 /// <param name="semaine">Only this week; it may be the current one, which is then marked provisional in the ledger.</param>
 public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
@@ -30,10 +30,11 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
         await using var turn = await PublicationTurn.TakeAsync(context, cancellation);
         var vues = new VueBackfill(context, turn);
         await vues.BringSchemaUpToDateAsync(cancellation);
-        if (semaine is null) await vues.WithdrawEmptyAsync(SemaineRange.AllComplete(context.Clock), cancellation);
+        await vues.WithdrawEmptyAsync(Range(context.Clock), cancellation);
         var weeks = new PlannedWeeks(await WeeksAsync(context, turn.Main, cancellation));
         var result = await vues.PublishAsync(weeks.Computed, cancellation);
-        if (semaine == context.Clock.CurrentSemaine)
+        if (semaine is { } named && weeks.Computed.Count == 0) context.Logger.NothingToPublish(named.ToString());
+        else if (semaine == context.Clock.CurrentSemaine)
         {
             context.Logger.Provisional(semaine.Value.ToString());
             result["provisional"] = true;
@@ -42,12 +43,13 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
         return new JobOutcome(result);
     }
 
+    private SemaineRange Range(BusinessClock clock) => semaine is { } only ? new SemaineRange(only, only) : SemaineRange.AllComplete(clock);
+
     /// <summary>The weeks to compute, or to empty, and why.</summary>
     private async Task<IReadOnlyList<DueSemaine>> WeeksAsync(JobContext context, NpgsqlConnection analytics, CancellationToken cancellation)
     {
-        var range = semaine is { } only ? new SemaineRange(only, only) : SemaineRange.AllComplete(context.Clock);
-        var due = await SemaineLedger.DueAsync(analytics, context.Vues, context.Clock.Zone, range, cancellation);
-        if (semaine is { } asked) return [due.FirstOrDefault(d => !d.IsEmptied, DueSemaine.Of(asked, DueReasons.Asked))];
+        var due = await SemaineLedger.DueAsync(analytics, context.Vues, context.Clock.Zone, Range(context.Clock), cancellation);
+        if (semaine is { } asked) return due.Count > 0 || !await SemaineLedger.HasEventsAsync(analytics, asked, cancellation) ? due : [DueSemaine.Of(asked, DueReasons.Asked)];
 
         var previous = (await SemaineLedger.CompleteAsync(analytics, context.Clock, cancellation)).Where(s => s == context.Clock.PreviousSemaine && due.All(d => d.Semaine != s));
         return [.. due, .. previous.Select(s => DueSemaine.Of(s, DueReasons.Previous))];
