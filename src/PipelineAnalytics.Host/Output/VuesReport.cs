@@ -13,13 +13,19 @@ internal static class VuesReport
         console.WriteLine();
         WriteStates(console, status.Vues);
         console.WriteLine();
-        console.WriteLine(status.Due.Count == 0 ? "No week is due." : $"{Wording.Count(status.Due.Count, "weeks")} due, which charger-les-vues computes:");
+        console.WriteLine(DueWords(status.Due));
         PlanReport.WriteWeeks(console, status.Due);
         if (status.Revisions.Count == 0) return;
         console.WriteLine();
         console.WriteLine("What moved in published weeks, newest first:");
         foreach (var revision in status.Revisions) Wrapped(console, Words(revision, zone));
     }
+
+    /// <summary>In another zone than that of the events nothing is computed: the setting is to be mended, the weeks are not.</summary>
+    private static string DueWords(IReadOnlyList<DueSemaine> due) =>
+        due.Count == 0 ? "No week is due."
+        : due.Any(d => d.Reasons.HasFlag(DueReasons.ZoneChanged)) ? $"{Wording.Count(due.Count, "weeks")} due, which charger-les-vues computes once Pipeline__FuseauHoraire is set back to the zone of the events:"
+        : $"{Wording.Count(due.Count, "weeks")} due, which charger-les-vues computes:";
 
     public static void WriteInto(JsonObject answer, VueStatus? status)
     {

@@ -48,6 +48,14 @@ public sealed record DueSemaine(Semaine Semaine, DueReasons Reasons, IReadOnlyLi
         .Where(w => w != EventsChanged || !Reasons.HasFlag(DueReasons.Provisional))
         .Select(w => w == EventsChanged ? $"{w} in {Weeks(ChangedWeeks)}" : w));
 
+    /// <summary>A week that is not over yet is provisional still: that is no reason to compute it, but that somebody asked.</summary>
+    internal DueSemaine In(Semaine current)
+    {
+        if (Semaine < current || !Reasons.HasFlag(DueReasons.Provisional)) return this;
+        var others = Reasons & ~DueReasons.Provisional;
+        return this with { Reasons = others == DueReasons.None ? DueReasons.Asked : others };
+    }
+
     /// <summary>One week of several vues.</summary>
     internal static DueSemaine Together(IEnumerable<DueSemaine> vues)
     {

@@ -35,14 +35,17 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
     }
 
     /// <summary>The last step of a run: nothing is published on the main connection after it.</summary>
+    /// <exception cref="PipelineException">Weeks are refused, and named; all others are published.</exception>
     /// <exception cref="JobInterruptedException">Told to stop: the weeks in hand are published, others are left.</exception>
     public async Task<JsonObject> PublishAsync(IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
         var most = Connections(context);
         var ranges = Ranges(weeks, most);
         var progress = new WeeksProgress(context, ranges.Sum(r => r.Count));
-        if (ranges.Count > 0) await SpreadAsync(new(ranges), Math.Min(most, ranges.Count), progress, cancellation);
+        var refusals = new Refusals();
+        if (ranges.Count > 0) await SpreadAsync(new(ranges), Math.Min(most, ranges.Count), progress, refusals, cancellation);
         foreach (var vue in context.Vues) await turn.Main.ExecuteAsync($"analyze {QuotedName.Of("public", vue.Name)}", CancellationToken.None);
+        refusals.EnsureNone();
         progress.EnsureWhole();
         return new JsonObject
         {
@@ -54,7 +57,7 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
         };
     }
 
-    private async Task SpreadAsync(Queue<SemaineRange> ranges, int count, WeeksProgress progress, CancellationToken cancellation)
+    private async Task SpreadAsync(Queue<SemaineRange> ranges, int count, WeeksProgress progress, Refusals refusals, CancellationToken cancellation)
     {
         await using var connections = await turn.SpreadAsync(count, cancellation);
         using var failure = new CancellationTokenSource();
@@ -69,7 +72,7 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
                 // A range that was begun is ended: only between two is the token looked at.
                 while (!stop.IsCancellationRequested && Next(ranges) is { } range)
                 {
-                    progress.Done(range, await one.PublishAsync(range, CancellationToken.None));
+                    await TryAsync(one, range);
                 }
             }
             catch
@@ -77,6 +80,20 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
                 // The others end what they have in hand, and begin nothing more.
                 await failure.CancelAsync();
                 throw;
+            }
+        }
+
+        async Task TryAsync(VuePublisher one, SemaineRange range)
+        {
+            try
+            {
+                progress.Done(range, await one.PublishAsync(range, CancellationToken.None));
+            }
+            catch (PipelineException e)
+            {
+                // A week that is refused is no reason to keep its neighbours back: each is tried alone.
+                if (range.Count == 1) refusals.Add(range.First, e);
+                else AddWeeks(ranges, range);
             }
         }
     }
@@ -89,5 +106,13 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
     private static SemaineRange? Next(Queue<SemaineRange> ranges)
     {
         lock (ranges) return ranges.TryDequeue(out var range) ? range : null;
+    }
+
+    private static void AddWeeks(Queue<SemaineRange> ranges, SemaineRange range)
+    {
+        lock (ranges)
+        {
+            foreach (var week in range.Weeks) ranges.Enqueue(new SemaineRange(week, week));
+        }
     }
 }

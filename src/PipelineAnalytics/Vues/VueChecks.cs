@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using PipelineAnalytics.Postgres;
 
@@ -16,15 +17,25 @@ internal static class VueChecks
         }
     }
 
+    /// <summary>The checks of a vue, for tables that stand in another schema than public until they are checked. A name without a schema is the search path's affair.</summary>
+    public static VueDefinition Reading(VueDefinition vue, string schema, IEnumerable<string> tables)
+    {
+        var name = new Regex($"""(?<![\w$."])(?:public|"public")\s*\.\s*("?)({string.Join('|', tables.Select(Regex.Escape))})\1(?![\w$"])""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        return vue with { Checks = vue.Checks.ToDictionary(c => c.Key, c => name.Replace(c.Value, m => QuotedName.Of(schema, m.Groups[2].Value.ToLowerInvariant()).ToString()), StringComparer.Ordinal) };
+    }
+
+    /// <summary>As a subquery, what is no single SELECT is refused: a check changes nothing and ends no transaction.</summary>
+    public static string Statement(string check) => $"select * from (\n{check}\n) controle";
+
     private static async Task<IReadOnlyList<(string Name, string? Value)>?> RunAsync(NpgsqlConnection connection, VueDefinition vue, string name, string sql, SemaineRange range, CancellationToken cancellation)
     {
         try
         {
-            return await FirstAsync(connection, sql, range, cancellation);
+            return await FirstAsync(connection, Statement(sql), range, cancellation);
         }
         catch (PostgresException e) when (VueFault.IsOfItsSql(e))
         {
-            throw new PipelineException($"The check {name} of the vue {vue.Name} is refused by the server ({e.MessageText}), in the week {range}. Nothing of it was published; what was there stays: mend checks/{name}.sql and run again.", e);
+            throw new PipelineException($"The check {name} of the vue {vue.Name} is refused by the server ({VueFault.Words(e)}), in the week {range}. Nothing of it was published; what was there stays: mend checks/{name}.sql and run again.", e);
         }
     }
 

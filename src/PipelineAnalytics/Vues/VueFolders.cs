@@ -32,16 +32,24 @@ internal static partial class VueFolders
         if (!Name().IsMatch(name)) throw Fault(folder, "the name of the folder is the table's: use lower-case letters, digits and _, beginning with a letter, at most 50 characters.");
         if (Reserved.Contains(name) || embedded.Any(v => v.Name == name)) throw Fault(folder, $"public.{name} is a table of the pipeline's own: rename the folder, and the table in its table.sql.");
 
-        var files = Directory.GetFiles(folder, "*.sql").Concat(Directory.Exists(Path.Combine(folder, "checks")) ? Directory.GetFiles(Path.Combine(folder, "checks"), "*.sql") : [])
-            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText, StringComparer.Ordinal);
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => (Path: path, Name: Path.GetRelativePath(folder, path).Replace('\\', '/')))
+            .Where(file => !file.Name.Split('/').Any(part => part.StartsWith('.')))
+            .ToDictionary(file => file.Name, file => file.Path, StringComparer.Ordinal);
+        // A check in Checks/ or under a wrong ending would never be run, and nobody would know.
+        if (files.Keys.Order(StringComparer.Ordinal).FirstOrDefault(file => !Part().IsMatch(file)) is { } misplaced) throw Fault(folder, $"{misplaced} is no part of a vue, which is model.sql, table.sql and, if you like, checks/*.sql: rename it or take it away.");
+        var texts = files.ToDictionary(file => file.Key, file => File.ReadAllText(file.Value), StringComparer.Ordinal);
         foreach (var needed in (string[])[VueDefinition.ModelFile, VueDefinition.TableFile])
         {
-            if (!files.TryGetValue(needed, out var text) || string.IsNullOrWhiteSpace(text)) throw Fault(folder, $"there is no {needed}, or it is empty: a vue is a folder with model.sql, table.sql and, if you like, checks/*.sql.");
+            if (!texts.TryGetValue(needed, out var text) || string.IsNullOrWhiteSpace(text)) throw Fault(folder, $"there is no {needed}, or it is empty: a vue is a folder with model.sql, table.sql and, if you like, checks/*.sql.");
         }
 
-        return VueDefinition.Of(name, folder, files);
+        return VueDefinition.Of(name, folder, texts);
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{0,49}$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,49}\z")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^(model\.sql|table\.sql|checks/[^/]+\.sql)\z")]
+    private static partial Regex Part();
 }

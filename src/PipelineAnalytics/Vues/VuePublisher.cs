@@ -61,43 +61,82 @@ internal sealed class VuePublisher(JobContext context, NpgsqlConnection connecti
     public async Task<long> WithdrawAsync(IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
         await using var transaction = await BeginAsync(cancellation);
-        long cells = 0;
-        foreach (var vue in context.Vues) cells += await new VueReplacement(connection, vue, revisions).WithdrawAsync(weeks, cancellation);
-        await connection.ExecuteAsync("delete from pipeline.vue_semaine where semaine = any ($1) and vue = any ($2)", cancellation,
-            weeks.Select(w => w.Lundi).ToArray(), context.Vues.Select(v => v.Name).ToArray());
+        var cells = await WithdrawAsync(context.Vues, weeks, cancellation);
         await transaction.CommitAsync(cancellation);
         return cells;
     }
 
-    /// <summary>Computes weeks of one vue into a new table, within the caller's transaction; notes what moved against <paramref name="old"/>, where there is one of ours.</summary>
-    public async Task FillAsync(VueDefinition vue, QuotedName target, QuotedName? old, IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
+    /// <summary>
+    /// Within the caller's transaction: fills tables that are made anew, and brings the same weeks up to date in every other vue. These
+    /// weeks are then of one snapshot in all vues, so that none is half new, and every check must hold.
+    /// </summary>
+    public async Task FillAsync(IReadOnlyList<RebuiltVue> rebuilt, IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
     {
-        var columns = await VueReplacement.ColumnsAsync(vue, connection, cancellation);
+        var others = context.Vues.Except(rebuilt.Select(t => t.Vue)).ToList();
+        var due = (await SemaineLedger.DueAsync(connection, context.Vues, context.Clock.Zone, new SemaineRange(Semaine.Earliest, context.Clock.CurrentSemaine), cancellation))
+            .Where(d => weeks.Contains(d.Semaine)).ToList();
+        var gone = due.Where(d => d.IsEmptied).Select(d => d.Semaine).ToList();
+        var filled = SemaineRange.Cover(weeks.Except(gone));
+        foreach (var table in rebuilt) await FillAsync(table, filled, cancellation);
+        foreach (var vue in others) await BringUpToDateAsync(vue, due.Where(d => !d.IsEmptied && d.Vues.Contains(vue.Name)).Select(d => d.Semaine), cancellation);
+        await WithdrawAsync(others, gone, cancellation);
+
+        await connection.ExecuteAsync("select set_config('search_path', concat_ws(', ', $1::text, nullif(current_setting('search_path'), '')), true)", cancellation, VueSchema.Next);
+        foreach (var vue in context.Vues.Select(v => VueChecks.Reading(v, VueSchema.Next, rebuilt.Select(t => t.Vue.Name))))
+        {
+            foreach (var range in filled) await VueChecks.PassAsync(connection, vue, range, cancellation);
+        }
+
+        await connection.ExecuteAsync("reset search_path", cancellation);
+    }
+
+    private async Task FillAsync(RebuiltVue table, IReadOnlyList<SemaineRange> ranges, CancellationToken cancellation)
+    {
+        var columns = await VueReplacement.ColumnsAsync(table.Vue, connection, cancellation);
         var took = new List<(SemaineRange Range, TimeSpan Took)>();
-        foreach (var range in SemaineRange.Cover(weeks))
+        foreach (var range in ranges)
         {
             var begun = Stopwatch.GetTimestamp();
-            try
-            {
-                await VueReplacement.InsertAsync(vue, connection, target, columns, range, cancellation);
-            }
-            catch (PostgresException e) when (VueFault.IsOfItsSql(e))
-            {
-                throw new PipelineException($"The new table of the vue {vue.Name} cannot be filled with the weeks {range} ({e.MessageText}). The one that was there stays: mend model.sql or table.sql and run again.", e);
-            }
-
+            await WithinAsync(table.Vue, range, () => VueReplacement.InsertAsync(table.Vue, connection, table.Next, columns, range, cancellation));
             took.Add((range, Stopwatch.GetElapsedTime(begun)));
         }
 
-        if (old is { } replaced) await revisions.RecordRebuiltAsync(vue, replaced, target, cancellation);
-        foreach (var (range, duration) in took) await RecordAsync(vue, range, duration, cancellation);
+        await connection.ExecuteAsync($"analyze {table.Next}", cancellation);
+        if (table.Ours) await revisions.RecordRebuiltAsync(table.Vue, table.Current, table.Next, cancellation);
+        await connection.ExecuteAsync("delete from pipeline.vue_semaine where vue = $1", cancellation, table.Vue.Name);
+        foreach (var (range, duration) in took) await RecordAsync(table.Vue, range, duration, cancellation);
     }
 
-    /// <summary>Runs the checks of a vue that was filled. Weeks that are due, in another vue, are checked when they are published in all: until then two vues may rightly disagree.</summary>
-    public async Task CheckFilledAsync(VueDefinition vue, IEnumerable<Semaine> weeks, CancellationToken cancellation)
+    private async Task BringUpToDateAsync(VueDefinition vue, IEnumerable<Semaine> weeks, CancellationToken cancellation)
     {
-        var due = await SemaineLedger.DueAsync(connection, context.Vues, context.Clock, cancellation);
-        foreach (var range in SemaineRange.Cover(weeks.Except(due.Select(d => d.Semaine)))) await VueChecks.PassAsync(connection, vue, range, cancellation);
+        foreach (var range in SemaineRange.Cover(weeks))
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await WithinAsync(vue, range, () => new VueReplacement(connection, vue, revisions).ReplaceAsync(range, cancellation));
+            await RecordAsync(vue, range, Stopwatch.GetElapsedTime(begun), cancellation);
+        }
+    }
+
+    private static async Task WithinAsync(VueDefinition vue, SemaineRange range, Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (PostgresException e) when (VueFault.IsOfItsSql(e))
+        {
+            throw new PipelineException($"The vue {vue.Name} cannot be computed while tables are made anew, in the week {range} ({VueFault.Words(e)}). What was there stays: mend model.sql or table.sql and run again.", e);
+        }
+    }
+
+    private async Task<long> WithdrawAsync(IReadOnlyList<VueDefinition> vues, IReadOnlyCollection<Semaine> weeks, CancellationToken cancellation)
+    {
+        long cells = 0;
+        if (weeks.Count == 0) return cells;
+        foreach (var vue in vues) cells += await new VueReplacement(connection, vue, revisions).WithdrawAsync(weeks, cancellation);
+        await connection.ExecuteAsync("delete from pipeline.vue_semaine where semaine = any ($1) and vue = any ($2)", cancellation,
+            weeks.Select(w => w.Lundi).ToArray(), vues.Select(v => v.Name).ToArray());
+        return cells;
     }
 
     private Task RecordAsync(VueDefinition vue, SemaineRange range, TimeSpan took, CancellationToken cancellation) => connection.ExecuteAsync(

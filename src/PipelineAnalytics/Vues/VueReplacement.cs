@@ -34,7 +34,8 @@ internal sealed class VueReplacement(NpgsqlConnection connection, VueDefinition 
             return new Replaced(await InsertAsync(vue, connection, target, columns, range, cancellation), 0);
         }
 
-        await connection.ExecuteAsync($"create temp table if not exists {computed} (like {target}) on commit delete rows", cancellation);
+        // With the grain's index: two equal rows, which a comparison would take for one, are refused.
+        await connection.ExecuteAsync($"create temp table if not exists {computed} (like {target} including defaults including generated including identity including indexes) on commit delete rows", cancellation);
         var rows = await InsertAsync(vue, connection, computed, columns, range, cancellation);
         await CompareAsync(columns, published, cancellation);
         var changed = await revisions.ChangedAsync(cancellation);
@@ -55,8 +56,28 @@ internal sealed class VueReplacement(NpgsqlConnection connection, VueDefinition 
     }
 
     /// <summary>Computes weeks into a table of the vue's columns.</summary>
-    public static Task<int> InsertAsync(VueDefinition vue, NpgsqlConnection connection, QuotedName into, string columns, SemaineRange range, CancellationToken cancellation) =>
-        connection.ExecuteAsync($"insert into {into} ({columns})\n{vue.Model}", cancellation, range.First.Lundi, range.Last.Lundi);
+    /// <exception cref="PipelineException">The model gave a row of another week, or of none: it is named.</exception>
+    public static async Task<int> InsertAsync(VueDefinition vue, NpgsqlConnection connection, QuotedName into, string columns, SemaineRange range, CancellationToken cancellation)
+    {
+        var (rows, stray) = (await connection.QueryAsync(Computation(vue, into, columns), static r => (r.GetInt64(0), r.IsDBNull(1) ? null : r.GetString(1)), cancellation,
+            range.First.Lundi, range.Last.Lundi)).Single();
+        return stray is null ? checked((int)rows) : throw VueFault.Stray(vue, range, stray);
+    }
+
+    /// <summary>The statement that computes: how many rows, and one whose week is none of those asked for, as JSON.</summary>
+    public static string Computation(VueDefinition vue, QuotedName into, string columns) => $"""
+        with calcul as (
+        insert into {into} ({columns})
+        {vue.Model}
+        returning *
+        )
+        select (select count(*) from calcul),
+               (select row_to_json(c)::text
+                from calcul c
+                where c.semaine is null or c.semaine not between $1 and $2 or extract(isodow from c.semaine) <> 1
+                order by c.semaine nulls first
+                limit 1)
+        """;
 
     /// <summary>The model's columns, quoted. They go by name, so that their order in the table is its own affair.</summary>
     public static async Task<string> ColumnsAsync(VueDefinition vue, NpgsqlConnection connection, CancellationToken cancellation)

@@ -5,63 +5,139 @@ using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Vues;
 
+/// <summary>A table to be made anew.</summary>
+/// <param name="Exists">Whether readers find a table of that name.</param>
+/// <param name="Ours">Whether that one is ours; an earlier pipeline's is kept aside.</param>
+internal sealed record RebuiltVue(VueDefinition Vue, bool Exists, bool Ours)
+{
+    public QuotedName Next => QuotedName.Of(VueSchema.Next, Vue.Name);
+
+    public QuotedName Current => QuotedName.Of("public", Vue.Name);
+}
+
 /// <summary>
-/// Brings the published tables to what their <c>table.sql</c> says. A table that is missing or of another making is built
-/// aside, filled from the events, and put in place in the same transaction: readers see the old one, then the new one.
+/// Brings the published tables to what their <c>table.sql</c> says. Tables that are missing or of another making are built aside,
+/// filled from the events, checked, and put in place in one transaction for all of them: readers see the old ones, then the new ones.
 /// </summary>
 internal sealed class VueSchema(JobContext context, NpgsqlConnection connection, VuePublisher publisher)
 {
+    /// <summary>Where tables are built; nobody else ever sees it.</summary>
+    public const string Next = "pipeline_vues_suivantes";
+
     /// <summary>A table of the vue's name that we did not make (an earlier pipeline's) is set aside under this ending, never dropped.</summary>
     private const string Aside = "_avant";
 
+    private const string Savepoint = "echange";
+
+    /// <summary>As long as readers may queue behind an exchange that waits for another reader; less than the server's deadlock_timeout (1 s), as in <see cref="MirrorSwap"/>.</summary>
+    private const int LockMilliseconds = 500;
+
+    private static readonly QuotedName NextSchema = QuotedName.Of(Next);
+
     public async Task BringUpToDateAsync(CancellationToken cancellation)
     {
+        var outdated = new List<VueDefinition>();
         foreach (var vue in context.Vues)
         {
-            if (!await connection.ScalarAsync<bool>(SqlFile.Read("Vues/a_jour.sql"), cancellation, vue.Name, vue.TableFingerprint)) await RebuildAsync(vue, cancellation);
+            if (!await connection.ScalarAsync<bool>(SqlFile.Read("Vues/a_jour.sql"), cancellation, vue.Name, vue.TableFingerprint)) outdated.Add(vue);
         }
+
+        if (outdated.Count > 0) await RebuildAsync(outdated, cancellation);
     }
 
-    private async Task RebuildAsync(VueDefinition vue, CancellationToken cancellation)
+    /// <summary>
+    /// Makes a table in a schema. Within a function's body the server refuses what would end the caller's transaction, so that a
+    /// <c>table.sql</c> with a commit in it leaves nothing behind.
+    /// </summary>
+    public static async Task MakeTableAsync(NpgsqlConnection connection, VueDefinition vue, string schema, CancellationToken cancellation)
     {
-        var next = QuotedName.Of("pipeline", vue.Name);
-        var current = QuotedName.Of("public", vue.Name);
-        await using var transaction = await publisher.BeginAsync(cancellation);
-        var exists = await ExistsAsync(vue, current, cancellation);
-        var ours = await connection.ScalarAsync<bool>("select exists (select from pipeline.vue where vue = $1)", cancellation, vue.Name);
-
-        await connection.ExecuteAsync("set local search_path = pipeline", cancellation);
-        await connection.ExecuteAsync(vue.Table, cancellation);
+        await connection.ExecuteAsync("select set_config('search_path', $1, true), set_config('pipeline.table_sql', $2, true)", cancellation, schema, vue.Table);
+        await connection.ExecuteAsync("do $$ begin execute current_setting('pipeline.table_sql'); end $$", cancellation);
         await connection.ExecuteAsync("reset search_path", cancellation);
-        var weeks = await WeeksAsync(vue, all: exists && !ours, cancellation);
-        await publisher.FillAsync(vue, next, exists && ours ? current : null, weeks, cancellation);
-        // Rights come from the table that is replaced; where there is none, from what is promised in public, once it is there.
-        var views = await ViewsAsync(current, cancellation);
-        if (exists)
+    }
+
+    private async Task RebuildAsync(List<VueDefinition> outdated, CancellationToken cancellation)
+    {
+        await using var transaction = await publisher.BeginAsync(cancellation);
+        await connection.ExecuteAsync($"create schema {NextSchema}", cancellation);
+        var rebuilt = new List<RebuiltVue>();
+        foreach (var vue in outdated)
         {
-            await PrivilegeCopy.CopyAsync(connection, current.ToString(), next.ToString(), cancellation);
-            await views.DropAsync(cancellation);
-            await RemoveAsync(vue, current, ours, cancellation);
+            var exists = await ExistsAsync(vue, cancellation);
+            rebuilt.Add(new RebuiltVue(vue, exists, exists && await connection.ScalarAsync<bool>("select exists (select from pipeline.vue where vue = $1)", cancellation, vue.Name)));
+            await MakeTableAsync(connection, vue, Next, cancellation);
         }
 
-        await connection.ExecuteAsync($"alter table {next} set schema public", cancellation);
-        if (!exists) await PrivilegeCopy.CopyAsync(connection, next.ToString(), current.ToString(), cancellation);
-        await views.CreateAsync(cancellation);
-        await connection.ExecuteAsync(SqlFile.Read("Vues/inscrire_table.sql"), cancellation, vue.Name, vue.TableFingerprint);
-        await publisher.CheckFilledAsync(vue, weeks, cancellation);
+        await publisher.FillAsync(rebuilt, await WeeksAsync(rebuilt, cancellation), cancellation);
+        foreach (var vue in outdated) await connection.ExecuteAsync(SqlFile.Read("Vues/inscrire_table.sql"), cancellation, vue.Name, vue.TableFingerprint);
+        foreach (var table in rebuilt.Where(t => t.Exists)) await PrivilegeCopy.CopyAsync(connection, table.Current.ToString(), table.Next.ToString(), cancellation);
+        await ExchangeAsync(transaction, rebuilt, cancellation);
+        await connection.ExecuteAsync($"drop schema {NextSchema}", cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Analysts' views on the table are made again over the new one.</summary>
-    private async Task<DependentViews> ViewsAsync(QuotedName current, CancellationToken cancellation)
+    /// <summary>What was computed stays while the exchange steps back for a reader and is tried again.</summary>
+    private async Task ExchangeAsync(NpgsqlTransaction transaction, List<RebuiltVue> rebuilt, CancellationToken cancellation)
     {
-        var old = await connection.QueryAsync("select oid from pg_class where oid = to_regclass($1)", static r => r.GetFieldValue<uint>(0), cancellation, current.ToString());
+        try
+        {
+            await MirrorSwap.Patience.ExecuteAsync(async token =>
+            {
+                await transaction.SaveAsync(Savepoint, token);
+                try
+                {
+                    await TryExchangeAsync(rebuilt, token);
+                }
+                catch (PostgresException)
+                {
+                    await transaction.RollbackAsync(Savepoint, CancellationToken.None);
+                    throw;
+                }
+            }, cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        {
+            throw new PipelineException($"The new tables of {string.Join(", ", rebuilt.Select(t => t.Vue.Name))} are ready, but a session has held one of the old ones for too long (see pg_stat_activity): these stay; run again.", e);
+        }
+    }
+
+    /// <summary>Whoever reads waits for this: nothing is computed here, and a lock that is not free at once makes it fail.</summary>
+    private async Task TryExchangeAsync(List<RebuiltVue> rebuilt, CancellationToken cancellation)
+    {
+        // All of them together: half a second at most.
+        await connection.ExecuteAsync($"set local lock_timeout = '{Math.Max(1, LockMilliseconds / rebuilt.Count)}ms'", cancellation);
+        var views = await ViewsAsync(rebuilt, cancellation);
+        // Views before tables, as readers take them.
+        await views.DropAsync(cancellation);
+        await LockAsync(rebuilt, cancellation);
+        foreach (var table in rebuilt.Where(t => t.Exists)) await RemoveAsync(table, cancellation);
+        foreach (var table in rebuilt)
+        {
+            await connection.ExecuteAsync($"alter table {table.Next} set schema public", cancellation);
+            // Where no table gave its rights, those that are promised in public hold, now that it is there.
+            if (!table.Exists) await PrivilegeCopy.CopyAsync(connection, table.Next.ToString(), table.Current.ToString(), cancellation);
+        }
+
+        await views.CreateAsync(cancellation);
+    }
+
+    private async Task LockAsync(List<RebuiltVue> rebuilt, CancellationToken cancellation)
+    {
+        var old = string.Join(", ", rebuilt.Where(t => t.Exists).Select(t => t.Current));
+        if (old.Length > 0) await connection.ExecuteAsync($"lock table {old} in access exclusive mode", cancellation);
+    }
+
+    /// <summary>Analysts' views on the tables are made again over the new ones.</summary>
+    private async Task<DependentViews> ViewsAsync(List<RebuiltVue> rebuilt, CancellationToken cancellation)
+    {
+        var old = await connection.QueryAsync("select oid from pg_class where oid in (select to_regclass(n) from unnest($1::text[]) n)", static r => r.GetFieldValue<uint>(0), cancellation,
+            (object)rebuilt.Select(t => t.Current.ToString()).ToArray());
         return await DependentViews.OfAsync(context.Analytics, connection, new Lazy<PgTools>(() => new PgTools(context.Settings.PostgresBin)), [.. old], cancellation);
     }
 
-    private async Task<bool> ExistsAsync(VueDefinition vue, QuotedName current, CancellationToken cancellation)
+    private async Task<bool> ExistsAsync(VueDefinition vue, CancellationToken cancellation)
     {
-        var kind = await connection.ScalarAsync<char>("select relkind from pg_class where oid = to_regclass($1)", cancellation, current.ToString());
+        var kind = await connection.ScalarAsync<char>("select relkind from pg_class where oid = to_regclass($1)", cancellation, QuotedName.Of("public", vue.Name).ToString());
         return kind switch
         {
             default(char) => false,
@@ -70,13 +146,16 @@ internal sealed class VueSchema(JobContext context, NpgsqlConnection connection,
         };
     }
 
-    /// <summary>What readers find in the old table must be in the new one: the weeks of the ledger, or all of them when the old one is not ours.</summary>
-    private async Task<List<Semaine>> WeeksAsync(VueDefinition vue, bool all, CancellationToken cancellation) => all
-        ? await SemaineLedger.CompleteAsync(connection, context.Clock, cancellation)
-        : await connection.QueryAsync("select semaine from pipeline.vue_semaine where vue = $1", static r => new Semaine(r.GetFieldValue<DateOnly>(0)), cancellation, vue.Name);
+    /// <summary>What readers find in the old tables must be in the new ones: the weeks of the ledger, or all of them when an old one is not ours.</summary>
+    private async Task<IReadOnlyList<Semaine>> WeeksAsync(List<RebuiltVue> rebuilt, CancellationToken cancellation)
+    {
+        var published = await connection.QueryAsync("select distinct semaine from pipeline.vue_semaine where vue = any ($1)", static r => new Semaine(r.GetFieldValue<DateOnly>(0)), cancellation,
+            (object)rebuilt.Select(t => t.Vue.Name).ToArray());
+        return rebuilt.Any(t => t is { Exists: true, Ours: false }) ? [.. published.Union(await SemaineLedger.CompleteAsync(connection, context.Clock, cancellation))] : published;
+    }
 
-    private async Task RemoveAsync(VueDefinition vue, QuotedName current, bool ours, CancellationToken cancellation) =>
-        await connection.ExecuteAsync(ours
-            ? $"drop table {current}"
-            : $"alter table {current} rename to {QuotedName.Of(vue.Name + Aside)}; alter table {QuotedName.Of("public", vue.Name + Aside)} set schema pipeline", cancellation);
+    private async Task RemoveAsync(RebuiltVue table, CancellationToken cancellation) =>
+        await connection.ExecuteAsync(table.Ours
+            ? $"drop table {table.Current}"
+            : $"alter table {table.Current} rename to {QuotedName.Of(table.Vue.Name + Aside)}; alter table {QuotedName.Of("public", table.Vue.Name + Aside)} set schema pipeline", cancellation);
 }

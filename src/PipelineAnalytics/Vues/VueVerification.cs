@@ -22,8 +22,7 @@ internal static class VueVerification
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var tried = QuotedName.Of("pg_temp", vue.Name);
         await EnsureNameIsFreeAsync(connection, vue, cancellation);
-        await TryAsync(vue, VueDefinition.TableFile, () => connection.ExecuteAsync("set local search_path = pg_temp;\n" + vue.Table, cancellation));
-        await connection.ExecuteAsync("reset search_path", cancellation);
+        await TryAsync(vue, VueDefinition.TableFile, () => VueSchema.MakeTableAsync(connection, vue, "pg_temp", cancellation));
         if (!await connection.ScalarAsync<bool>("select to_regclass($1) is not null", cancellation, tried.ToString())) throw Fault(vue, $"table.sql does not create the table {vue.Name}: its name is the folder's, and stands without a schema.");
 
         var shape = await connection.QueryAsync(SqlFile.Read("Vues/forme.sql"), static r => (Kind: r.GetString(0), Columns: r.GetFieldValue<string[]>(1), Type: r.GetString(2), Flag: r.GetBoolean(3)), cancellation, tried.ToString());
@@ -56,7 +55,7 @@ internal static class VueVerification
 
         // What computing and comparing will say of the types.
         var columns = string.Join(", ", model.Select(c => QuotedName.Of(c).ToString()));
-        await DescribeAsync(connection, $"insert into {tried} ({columns})\n{vue.Model}", cancellation);
+        await DescribeAsync(connection, VueReplacement.Computation(vue, tried, columns), cancellation);
         await DescribeAsync(connection, $"select {columns} from {tried} where semaine between $1 and $2 except select {columns} from {tried}", cancellation);
     }
 
@@ -67,7 +66,7 @@ internal static class VueVerification
         var exists = await connection.ScalarAsync<bool>("select to_regclass($1) is not null", cancellation, target.ToString());
         if (exists && !await connection.ScalarAsync<bool>(SqlFile.Read("Vues/a_jour.sql"), cancellation, vue.Name, vue.TableFingerprint)) return;
         if (!exists) await connection.ExecuteAsync($"create table {target} (like {tried})", cancellation);
-        foreach (var (name, sql) in vue.Checks) await TryAsync(vue, $"checks/{name}.sql", () => DescribeAsync(connection, sql, cancellation));
+        foreach (var (name, sql) in vue.Checks) await TryAsync(vue, $"checks/{name}.sql", () => DescribeAsync(connection, VueChecks.Statement(sql), cancellation));
     }
 
     /// <summary>Has the server read a statement, and not run it.</summary>
@@ -83,6 +82,10 @@ internal static class VueVerification
         try
         {
             await step();
+        }
+        catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "exec_stmt_dynexecute" })
+        {
+            throw Fault(vue, $"{file} begins or ends a transaction, or copies from psql: leave that out, the pipeline makes the table in a transaction of its own.");
         }
         catch (PostgresException e) when (VueFault.IsOfItsSql(e))
         {

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using CliWrap;
+using CliWrap.Buffered;
+using PipelineAnalytics.Postgres;
 using PipelineAnalytics.PostgresTests.Harness;
 using Xunit;
 
@@ -49,6 +52,29 @@ public sealed class FolderTests(PostgresFixture postgres)
         Assert.Equal(6, await pipeline.ScalarAsync<long>($"select count(*) from {Rows}"));
         await TestPipeline.ExecuteAsync(pipeline.Analytics, blocks[3]);
         await TestPipeline.ExecuteAsync(pipeline.Analytics, blocks[4]);
+    }
+
+    [Fact]
+    public async Task The_model_can_be_tried_in_psql_as_the_page_says()
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 3);
+        using var folder = VueFolder.WithOne();
+        using var stream = typeof(FolderTests).Assembly.GetManifestResourceStream("ajouter-une-vue.md")!;
+        using var reader = new StreamReader(stream);
+        var session = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Split("```").Single(b => b.Contains("analytics=> ", StringComparison.Ordinal));
+        var typed = string.Join('\n', session.Split('\n').Where(l => l.StartsWith("analytics", StringComparison.Ordinal)).Select(l => l[(l.IndexOf("> ", StringComparison.Ordinal) + 2)..]))
+            .Replace("/srv/analytics/vues", folder.Root, StringComparison.Ordinal) + "\n";
+        var to = new Npgsql.NpgsqlConnectionStringBuilder(pipeline.AnalyticsText);
+
+        var result = await Cli.Wrap(PostgresBinaries.FindTool("psql", null))
+            .WithArguments(["-X", "-A", "-v", "ON_ERROR_STOP=1", "-h", to.Host!, "-p", to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-U", to.Username!, to.Database!])
+            .WithEnvironmentVariables(e => e.Set("PGPASSWORD", to.Password)).WithStandardInputPipe(PipeSource.FromString(typed)).WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.StandardError));
+        Assert.Contains("2025-06-16|2025-06-17|MILO|2", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("evenement_engagement_20250616", result.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("evenement_engagement_20250609", result.StandardOutput, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +140,11 @@ public sealed class FolderTests(PostgresFixture postgres)
         folder.Write(VueFolder.Vue, "checks/trop.sql", VueFolder.Check);
         pipeline.Settings.Vues.Dossier = folder.Root;
         await pipeline.VuesAsync();
-        var before = await Sample.AllAsync(pipeline, Rows, "public.analytics_engagement", "pipeline.vue_semaine", "pipeline.revision");
+        const string OfTheWeek = $"""
+            select (select string_agg(t::text, ',' order by jour) from {Rows} t where semaine = '2025-06-09') || (select string_agg(t::text, ',') from public.analytics_engagement t where semaine = '2025-06-09')
+                   || (select string_agg(t::text, ',' order by vue) from pipeline.vue_semaine t where semaine = '2025-06-09')
+            """;
+        var before = await pipeline.ScalarAsync<string>(OfTheWeek);
         await Sample.LateAsync(pipeline, "2025-06-11");
         await TestPipeline.ExecuteAsync(pipeline.Source, "insert into evenement_engagement_hebdo (id, date_evenement, structure, id_utilisateur) select 910000 + i, '2025-06-11T10:00Z', 'MILO', 'u' || i from generate_series(1, 4) i");
         await pipeline.LoadAsync();
@@ -124,32 +154,81 @@ public sealed class FolderTests(PostgresFixture postgres)
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("error: The check trop of the vue utilisateurs_par_jour refuses the week 2025-06-09: jour=2025-06-11, structure=MILO, nb_utilisateurs=5.", result.StandardError, StringComparison.Ordinal);
-        Assert.Equal(before, await Sample.AllAsync(pipeline, Rows, "public.analytics_engagement", "pipeline.vue_semaine", "pipeline.revision"));
+        Assert.Equal(before, await pipeline.ScalarAsync<string>(OfTheWeek));
+        // Its neighbour, which the late event touches too, is not kept back.
+        var due = (await Sample.JsonAsync(pipeline, "status"))["due"]!.AsArray();
+        Assert.Equal(["2025-06-09"], due.Select(d => (string)d!["semaine"]!));
+        Assert.Equal(3, await pipeline.ScalarAsync<int>("select nombre_utilisateurs_2_mois from public.analytics_engagement_national where semaine = '2025-06-16' and type_utilisateur = 'JEUNE'"));
+    }
+
+    [Fact]
+    public async Task Weeks_that_are_refused_are_named_and_all_others_are_published()
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres);
+        using var folder = VueFolder.WithOne();
+        folder.Write(VueFolder.Vue, "checks/jours.sql", $"select * from {Rows} where semaine between $1 and $2 and semaine in ('2025-06-02', '2025-06-09', '2025-08-04')");
+        pipeline.Settings.Vues.Dossier = folder.Root;
+
+        var result = await Sample.RunAsync(pipeline, "initialiser-les-vues", "--paralleles", "2");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("error: 3 weeks are refused: 2025-06-02 to 2025-06-09, 2025-08-04. The first: The check jours of the vue utilisateurs_par_jour refuses the week 2025-06-02: jour=2025-06-02, ", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(17 * 5, await pipeline.ScalarAsync<long>("select count(*) from pipeline.vue_semaine"));
+        // Asked for again once the check is mended, it does what is left.
+        folder.Write(VueFolder.Vue, "checks/jours.sql", VueFolder.Check);
+        Assert.Equal(3, (int)(await Sample.JsonAsync(pipeline, "initialiser-les-vues"))["result"]!["weeks"]!);
     }
 
     [Theory]
     [InlineData("structure, count(distinct", "nullif(structure, 'MILO') as structure, count(distinct", true, "gives a null in structure, which its table refuses, in the week 2025-06-02: jour=2025-06-02, structure=null")]
     [InlineData("group by semaine, jour, structure", "group by semaine, jour, structure, categorie, id_utilisateur", false, "gives two rows of one grain, in the week 2025-06-02: jour=2025-06-02, structure=MILO")]
-    [InlineData("count(distinct id_utilisateur)", "1 / (count(*) - 2)", false, "cannot be computed (division by zero), in the week 2025-06-02 to 2025-06-16")]
+    [InlineData("count(distinct id_utilisateur)", "1 / (count(*) - 2)", false, "cannot be computed (division by zero, 22012), in the week 2025-06-02. Nothing")]
+    [InlineData("count(distinct id_utilisateur)", "max(structure)::integer", false, "cannot be computed (invalid text representation, 22P02), in the week 2025-06-02. Nothing")]
+    [InlineData("select semaine, jour", "select semaine + 7 as semaine, jour", false, "gives a row of another week than those it was asked for, which are the Mondays 2025-06-02: semaine=2025-06-09, jour=2025-06-0")]
+    [InlineData("select semaine, jour", "select semaine + 1 as semaine, jour", false, "gives a row of another week than those it was asked for, which are the Mondays 2025-06-02: semaine=2025-06-03, jour=2025-06-0")]
+    [InlineData("select semaine, jour", "select null::date as semaine, jour", false, "gives a row of another week than those it was asked for, which are the Mondays 2025-06-02: semaine=null, jour=2025-06-0")]
     public async Task A_model_whose_rows_do_not_fit_is_named_with_the_week_and_the_row(string correct, string wrong, bool notNull, string told)
     {
         await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 3);
         using var folder = VueFolder.WithOne();
         folder.Write(VueFolder.Vue, "model.sql", VueFolder.Model.Replace(correct, wrong, StringComparison.Ordinal));
+        folder.Write(VueFolder.Vue, "table.sql", VueFolder.Table.Replace("semaine         date    not null,", "semaine date,", StringComparison.Ordinal));
         if (notNull) folder.Write(VueFolder.Vue, "table.sql", VueFolder.Table.Replace("structure       varchar,", "structure varchar not null,", StringComparison.Ordinal));
         pipeline.Settings.Vues.Dossier = folder.Root;
 
         var result = await Sample.RunAsync(pipeline, "charger-les-vues", "--paralleles", "1");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"error: The vue utilisateurs_par_jour {told}", result.StandardError, StringComparison.Ordinal);
-        Assert.Equal(0, await pipeline.ScalarAsync<long>("select count(*) from pipeline.vue_semaine"));
+        Assert.Contains($"error: 3 weeks are refused: 2025-06-02 to 2025-06-16. The first: The vue utilisateurs_par_jour {told}", result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(0, await pipeline.ScalarAsync<long>($"select (select count(*) from pipeline.vue_semaine) + (select count(*) from {Rows})"));
+    }
+
+    [Theory]
+    [InlineData("from public.evenement_engagement", "from public.evenement_engagement, (values (1), (2)) v", ", v.column1;", "gives two rows of one grain, in the week 2025-06-02: jour=2025-06-02")]
+    [InlineData("select semaine,", "select semaine + 7 as semaine,", ";", "gives a row of another week")]
+    public async Task A_changed_model_whose_rows_do_not_fit_leaves_what_was_published(string correct, string wrong, string end, string told)
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 3);
+        using var folder = VueFolder.WithOne();
+        pipeline.Settings.Vues.Dossier = folder.Root;
+        await pipeline.VuesAsync();
+        var before = await Sample.AllAsync(pipeline, Rows, "pipeline.vue_semaine");
+        folder.Write(VueFolder.Vue, "model.sql", VueFolder.Model.Replace(correct, wrong, StringComparison.Ordinal).TrimEnd(';') + end);
+
+        var result = await Sample.RunAsync(pipeline, "charger-les-vues");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(told, result.StandardError, StringComparison.Ordinal);
+        Assert.Equal(before, await Sample.AllAsync(pipeline, Rows, "pipeline.vue_semaine"));
     }
 
     /// <summary>What needs no server to be seen is told by every verb, before anything is tried.</summary>
     [Theory]
     [InlineData("nouvelle", "model.sql", "", "there is no model.sql")]
     [InlineData("nouvelle", "table.sql", " ", "there is no table.sql")]
+    [InlineData("nouvelle", "Checks/jours.sql", "select 1", "Checks/jours.sql is no part of a vue")]
+    [InlineData("nouvelle", "checks/jours.sql.bak", "select 1", "checks/jours.sql.bak is no part of a vue")]
+    [InlineData("nouvelle", "modele.sql", "select 1", "modele.sql is no part of a vue")]
     [InlineData("Nouvelle-Vue", "model.sql", "select 1", "lower-case letters")]
     [InlineData("analytics_engagement", "model.sql", "select 1", "a table of the pipeline's own")]
     [InlineData("evenement_engagement", "model.sql", "select 1", "a table of the pipeline's own")]
@@ -175,6 +254,11 @@ public sealed class FolderTests(PostgresFixture postgres)
     [InlineData("table.sql", "unique nulls not distinct (semaine, jour, structure)", "check (true)", "no unique constraint")]
     [InlineData("table.sql", "unique nulls not distinct", "unique", "write unique nulls not distinct")]
     [InlineData("table.sql", "create table utilisateurs_par_jour", "create table autre", "table.sql")]
+    [InlineData("table.sql", "create table", "create table public.laisse (x integer); commit; create table", "table.sql begins or ends a transaction")]
+    [InlineData("table.sql", "comment on", "rollback; begin; create table public.laisse (x integer); comment on", "table.sql begins or ends a transaction")]
+    [InlineData("checks/trop.sql", VueFolder.Check, "commit", "checks/trop.sql is refused by the server")]
+    [InlineData("checks/trop.sql", VueFolder.Check, "delete from public.evenement_engagement where semaine between $1 and $2 returning *", "checks/trop.sql is refused by the server")]
+    [InlineData("model.sql", "structure;", "structure; -- done", "model.sql is refused by the server")]
     [InlineData("table.sql", "varchar,", "varchr,", "table.sql is refused by the server: type \"varchr\" does not exist")]
     [InlineData("table.sql", "nb_utilisateurs integer", "id_utilisateur varchar, nb_utilisateurs integer", "a vue holds counts, no persons")]
     [InlineData("table.sql", "nb_utilisateurs integer not null", "nb_utilisateurs json", "model.sql is refused by the server: column \"nb_utilisateurs\" is of type json")]

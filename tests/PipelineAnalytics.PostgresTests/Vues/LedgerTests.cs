@@ -85,6 +85,31 @@ public sealed class LedgerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Of_the_current_week_that_is_computed_again_nobody_is_told_that_it_is_over()
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 4);
+        pipeline.Maintenant = DateTimeOffset.Parse("2025-06-25T03:00:00+02:00", System.Globalization.CultureInfo.InvariantCulture);
+        await pipeline.VuesAsync(Semaine.Parse("2025-06-23"));
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, "update public.analytics_engagement set nombre_utilisateurs_2_mois = 100 where semaine = '2025-06-23'");
+
+        await pipeline.VuesAsync(Semaine.Parse("2025-06-23"));
+
+        Assert.Equal("recomputed on demand", await pipeline.ScalarAsync<string>("select string_agg(cause, ';') from pipeline.revision"));
+        Assert.Equal(4, await pipeline.ScalarAsync<long>($"select count(*) from {Ledger} where provisoire"));
+    }
+
+    [Fact]
+    public async Task In_another_zone_than_that_of_the_events_status_does_not_promise_that_weeks_are_computed()
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 1);
+        await pipeline.VuesAsync();
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, $"update {Ledger} set fuseau = 'UTC'");
+
+        Assert.Contains("1 week due, which charger-les-vues computes once Pipeline__FuseauHoraire is set back to the zone of the events:",
+            (await Sample.RunAsync(pipeline, "status")).StandardOutput.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_week_that_has_not_begun_is_refused()
     {
         await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 1);
