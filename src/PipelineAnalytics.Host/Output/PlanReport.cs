@@ -14,6 +14,8 @@ internal static class PlanReport
             ? $"{verb} would compute {Wording.Count(computed.Count, "weeks")} of {Wording.Count(plan.Vues.Count, "vues")}{About(plan, computed.Count)}{(plan.Weeks.Count > 0 ? ":" : ".")}"
             : $"{verb}: what is due is not known yet; the pipeline's tables are not there, or of an earlier version: the first run of a job makes them.");
         WriteWeeks(console, plan.Weeks);
+        if (plan.Recounted > 0) Line(console, "  ", $"{Wording.Count(plan.Recounted, "weeks")} would first be counted anew from their events; the weeks that look back on them are computed too.");
+        if (plan.Rebuilt is { Count: > 0 } rebuilt) Line(console, "  ", $"{Wording.Count(rebuilt.Count, "tables")} would be made anew, with all their weeks: {string.Join(", ", rebuilt)}.");
         if (plan.Since is { } since) Line(console, "  ", $"{Wording.Count(plan.AlreadyDone, "weeks")} were done by the run that began at {Wording.Instant(since)} and was stopped; --recommencer computes them too.");
         Line(console, "", "Nothing was changed.");
     }
@@ -37,6 +39,8 @@ internal static class PlanReport
         ["connections"] = plan.Connections,
         ["estimatedSeconds"] = plan.Duration is { } about ? Math.Round(about.TotalSeconds, 3) : null,
         ["weeksDoneBefore"] = plan.AlreadyDone,
+        ["weeksCountedAnew"] = plan.Recounted,
+        ["tablesMadeAnew"] = Texts(plan.Rebuilt ?? []),
     };
 
     public static JsonArray Json(IReadOnlyList<DueSemaine> weeks) => new([.. weeks.Select(w => new JsonObject

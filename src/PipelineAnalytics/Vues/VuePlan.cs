@@ -1,5 +1,6 @@
 using Npgsql;
 using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Vues;
@@ -16,12 +17,15 @@ internal sealed record PlannedWeeks(IReadOnlyList<DueSemaine> Weeks, int Already
 /// <summary>What a verb would do, for <c>--plan</c>.</summary>
 /// <param name="Vues">In which every week is computed.</param>
 /// <param name="IsKnown">False where the bookkeeping is not there yet, or of an earlier version: the first run makes it.</param>
-/// <param name="Duration">About; null when it is not known.</param>
+/// <param name="Duration">Of the weeks, about; null when it is not known.</param>
+/// <param name="Recounted">Weeks whose events are counted anew first. Those that look back on them are then due, and computed too.</param>
+/// <param name="Rebuilt">Vues whose table is made anew, with all its weeks.</param>
 public sealed record VuePlan(
-    IReadOnlyList<DueSemaine> Weeks, IReadOnlyList<string> Vues, int Connections, bool IsKnown = false, int AlreadyDone = 0, DateTime? Since = null, TimeSpan? Duration = null)
+    IReadOnlyList<DueSemaine> Weeks, IReadOnlyList<string> Vues, int Connections, bool IsKnown = false, int AlreadyDone = 0, DateTime? Since = null, TimeSpan? Duration = null,
+    long Recounted = 0, IReadOnlyList<string>? Rebuilt = null)
 {
     /// <summary>Reads, in a transaction that could not write.</summary>
-    internal static async Task<VuePlan> MakeAsync(JobContext context, Func<NpgsqlConnection, Task<PlannedWeeks>> weeks, CancellationToken cancellation)
+    internal static async Task<VuePlan> MakeAsync(JobContext context, Func<NpgsqlConnection, Task<PlannedWeeks>> weeks, CancellationToken cancellation, SemaineRange? recounted = null)
     {
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         await using var transaction = await analytics.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
@@ -33,6 +37,7 @@ public sealed record VuePlan(
         var planned = await weeks(analytics);
         var connections = Math.Clamp(VueBackfill.Ranges(planned.Computed, most).Count, 1, most);
         var sum = await analytics.ScalarAsync<long>(SqlFile.Read("Vues/durees.sql"), cancellation, vues, planned.Computed.Select(w => w.Lundi).ToArray());
-        return new VuePlan(planned.Weeks, vues, connections, IsKnown: true, planned.AlreadyDone, planned.Since, sum > 0 ? TimeSpan.FromMilliseconds((double)sum / connections) : null);
+        return new VuePlan(planned.Weeks, vues, connections, IsKnown: true, planned.AlreadyDone, planned.Since, sum > 0 ? TimeSpan.FromMilliseconds((double)sum / connections) : null,
+            await RollupRebuild.PlannedAsync(analytics, recounted, cancellation), [.. (await VueSchema.OutdatedAsync(analytics, context.Vues, cancellation)).Select(v => v.Name)]);
     }
 }

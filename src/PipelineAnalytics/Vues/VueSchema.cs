@@ -36,13 +36,20 @@ internal sealed class VueSchema(JobContext context, NpgsqlConnection connection,
 
     public async Task BringUpToDateAsync(CancellationToken cancellation)
     {
+        var outdated = await OutdatedAsync(connection, context.Vues, cancellation);
+        if (outdated.Count > 0) await RebuildAsync(outdated, cancellation);
+    }
+
+    /// <summary>Those whose table is missing, or of another making.</summary>
+    public static async Task<List<VueDefinition>> OutdatedAsync(NpgsqlConnection connection, IEnumerable<VueDefinition> vues, CancellationToken cancellation)
+    {
         var outdated = new List<VueDefinition>();
-        foreach (var vue in context.Vues)
+        foreach (var vue in vues)
         {
             if (!await connection.ScalarAsync<bool>(SqlFile.Read("Vues/a_jour.sql"), cancellation, vue.Name, vue.TableFingerprint)) outdated.Add(vue);
         }
 
-        if (outdated.Count > 0) await RebuildAsync(outdated, cancellation);
+        return outdated;
     }
 
     /// <summary>

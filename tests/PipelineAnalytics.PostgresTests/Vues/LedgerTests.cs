@@ -39,6 +39,22 @@ public sealed class LedgerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_plan_says_what_is_counted_and_made_anew_before()
+    {
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 4);
+        await pipeline.VuesAsync();
+        var nothing = (await Sample.JsonAsync(pipeline, "initialiser-les-vues", "--plan"))["plan"]!;
+        Assert.Equal((0, 0), ((int)nothing["weeksCountedAnew"]!, nothing["tablesMadeAnew"]!.AsArray().Count));
+
+        var asked = (await Sample.JsonAsync(pipeline, "initialiser-les-vues", "--plan", "--reconstruire"))["plan"]!;
+        Assert.Equal(4, (int)asked["weeksCountedAnew"]!);
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, "update pipeline.vue set empreinte_table = 'autre' where vue = 'analytics_engagement'; update public.evenement_engagement set structure = 'CEJ' where semaine = '2025-06-09'");
+        var result = await Sample.RunAsync(pipeline, "charger-les-vues", "--plan");
+        Assert.Contains("1 week would first be counted anew", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("made anew, with all their weeks: analytics_engagement.", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plan_is_told_to_people_in_a_line_a_reason()
     {
         await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 3);

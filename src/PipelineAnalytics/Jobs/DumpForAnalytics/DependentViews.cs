@@ -3,7 +3,7 @@ using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 
-/// <summary>Views that analysts laid over the mirror. They follow their table wherever it is moved, so they are made again over the new one, by pg_dump's own words: same definition, owner, grants, comment.</summary>
+/// <summary>Views that analysts laid over tables of ours, mirrored or published. They follow their table wherever it is moved, so they are made again over the new one, by pg_dump's own words: same definition, owner, grants, comment.</summary>
 internal sealed class DependentViews
 {
     private readonly NpgsqlConnection connection;
@@ -49,7 +49,7 @@ internal sealed class DependentViews
         }
         catch (PostgresException e) when (e.SqlState is not (PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected))
         {
-            throw new PipelineException($"A view of analytics over the mirror ({string.Join(", ", views.Select(v => v.Name))}) does not fit production's new tables: {e.MessageText}. Change or drop it; the previous mirror stays in place.", e);
+            throw new PipelineException($"A view of analytics ({string.Join(", ", views.Select(v => v.Name))}) does not fit the new tables under it: {e.MessageText}. Change or drop it; the previous tables stay in place.", e);
         }
     }
 }

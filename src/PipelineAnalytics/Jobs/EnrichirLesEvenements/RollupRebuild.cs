@@ -40,6 +40,11 @@ internal static class RollupRebuild
     public static Task QueueAllAsync(NpgsqlConnection analytics, SemaineRange range, CancellationToken cancellation) =>
         analytics.ExecuteAsync(Sql("a_recompter_toutes"), cancellation, FirstOf(range), range.Last.ToString());
 
+    /// <summary>How many weeks a run would count anew, for <c>--plan</c>.</summary>
+    /// <param name="asked">Weeks whose rollups are to be made anew whatever they hold.</param>
+    public static Task<long> PlannedAsync(NpgsqlConnection analytics, SemaineRange? asked, CancellationToken cancellation) => analytics.ScalarAsync<long>(
+        Sql("a_recompter"), cancellation, EventCounts.Definition, asked is null ? null : FirstOf(asked), asked?.Last.ToString());
+
     public static Task QueueIfRulesChangedAsync(NpgsqlConnection analytics, CancellationToken cancellation) =>
         analytics.ExecuteAsync(Sql("a_recompter_regles"), cancellation, EventCounts.Definition);
 

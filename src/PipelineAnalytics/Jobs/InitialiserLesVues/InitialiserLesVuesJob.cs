@@ -47,7 +47,7 @@ public sealed class InitialiserLesVuesJob : IPlannedJob
     public Task VerifyAsync(JobContext context, CancellationToken cancellation) => VuesRequirements.EnsureAsync(context, cancellation);
 
     public Task<VuePlan> PlanAsync(JobContext context, CancellationToken cancellation) => VuePlan.MakeAsync(context,
-        async analytics => await WeeksAsync(context, analytics, recommencer ? null : await Campaign.FindAsync(analytics, Verb, du, au, reconstruire, cancellation), cancellation), cancellation);
+        async analytics => await WeeksAsync(context, analytics, recommencer ? null : await Campaign.FindAsync(analytics, Verb, du, au, reconstruire, cancellation), cancellation), cancellation, reconstruire ? bounds(context.Clock) : null);
 
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
