@@ -38,6 +38,9 @@ internal sealed class Empreintes(IEnumerable<KeyValuePair<BlockDay, Empreinte>> 
     /// <summary>Those of some blocks, and of what lies beyond the highest id.</summary>
     public Empreintes Of(IReadOnlySet<long> blocks) => new(parts.Where(p => p.Key.Block is not { } block || blocks.Contains(block)));
 
+    /// <summary>Both, which have no part in common.</summary>
+    public Empreintes With(Empreintes other) => new(parts.Concat(other.parts));
+
     private static KeyValuePair<BlockDay, Empreinte> Part(NpgsqlDataReader r) =>
         new(new BlockDay(r.IsDBNull(0) ? null : r.GetInt64(0), r.GetString(1)), new Empreinte(r.GetInt64(2), r.GetDecimal(3), r.GetDecimal(4)));
 }

@@ -49,7 +49,8 @@ internal sealed class LoadReceipt(NpgsqlConnection analytics, string zone, long 
 
     private async Task<IReadOnlyList<string>> DifferencesAsync(Empreintes expected, CancellationToken cancellation)
     {
-        var have = await Empreintes.ReadAsync(analytics, "recu_analytics", cancellation, zone, highest);
+        var compared = await Empreintes.ReadAsync(analytics, "recu_analytics", cancellation, zone);
+        var have = compared.With(await Empreintes.ReadAsync(analytics, "recu_nouveaux", cancellation, zone, highest));
         return [.. expected.Differences(have).Select(d => d.Day).Distinct().Order(StringComparer.Ordinal)];
     }
 }

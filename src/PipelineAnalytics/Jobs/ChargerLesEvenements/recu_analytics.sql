@@ -1,6 +1,5 @@
--- $1 zone, $2 analytics' highest id before the load: after it, what analytics has of the ids that were compared one by one
--- (evenement_source) and of those beyond the highest, by block and day, as in empreintes_source.sql;
--- read as planifier.sql reads.
+-- $1 zone: what analytics has, after the load, of the ids that were compared one by one (evenement_source), by block and day, as in
+-- empreintes_source.sql; read as planifier.sql reads.
 with tenu as (
   select e.id, e.date_evenement
   from unnest(array(select distinct id >> 14 from evenement_source)) b (bloc)
@@ -16,12 +15,8 @@ with tenu as (
   from public.evenement_engagement e
   join evenement_source s on s.id = e.id
   where e.semaine is null
-  union all
-  select e.id, e.date_evenement
-  from public.evenement_engagement e
-  where e.id > $2
 ), par_jour as (
-  select case when id <= $2 then id >> 14 end as bloc,
+  select id >> 14 as bloc,
          (date_evenement at time zone case when date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date as jour,
          count(*) as nb_evenements,
          sum(id)::numeric as somme,
