@@ -16,6 +16,8 @@ internal static class Root
                                          postgres://user:password@host:port/database
           ConnectionStrings__Analytics   the database that is written, in either form
           Pipeline__FuseauHoraire        the business time zone [Europe/Paris]
+          Pipeline__JoursAgenceInconnue  days during which events of users without an
+                                         agency are tried again [60]
           Pipeline__PostgresBin          the folder of pg_dump, pg_restore and psql
                                          [PATH, then the usual places]
           Pipeline__Miroir__Exclure__0   … tables that are not mirrored;

@@ -31,6 +31,10 @@ internal static class EvenementColumns
 
     public static string TargetList { get; } = string.Join(", ", Expected.Select(c => c.Name));
 
+    /// <summary>The local date of an event in the source, as <c>pipeline.jour_local</c> is in analytics; a zone is an IANA name that was checked.</summary>
+    public static string LocalDay(string zone) =>
+        $"(e.date_evenement at time zone case when e.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then '{zone}' else 'UTC' end)::date";
+
     /// <returns>The columns that the source has beyond the known ones.</returns>
     public static async Task<IReadOnlyList<string>> VerifyAsync(NpgsqlConnection source, CancellationToken cancellation)
     {

@@ -37,7 +37,7 @@ internal sealed class EvenementLoad(NpgsqlConnection source, NpgsqlConnection an
         // What to take away is asked of any block, not only of those that differed.
         await BringIdsAsync(receipt.Blocks, cancellation);
         await analytics.ExecuteAsync("create temp table evenement_a_reprendre (id bigint not null) on commit drop", cancellation);
-        var which = $"where coalesce((e.date_evenement at time zone case when e.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then '{zone}' else 'UTC' end)::date::text, '') in ({string.Join(", ", days.Select(d => $"'{d}'"))})";
+        var which = $"where coalesce({EvenementColumns.LocalDay(zone)}::text, '') in ({string.Join(", ", days.Select(d => $"'{d}'"))})";
         await CopyPipe.BinaryAsync(source, $"copy (select e.id::bigint from {EvenementColumns.SourceTable} e {which}) to stdout (format binary)",
             analytics, "copy evenement_a_reprendre (id) from stdin (format binary)", cancellation);
         await analytics.ExecuteAsync("analyze evenement_a_reprendre", cancellation);

@@ -21,10 +21,10 @@ with bloc as (
   where e.semaine is null
 ), par_jour as (
   select id >> 14 as bloc,
-         (date_evenement at time zone case when date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date as jour,
+         pipeline.jour_local(date_evenement, $1) as jour,
          count(*) as nb_evenements,
          sum(id)::numeric as somme,
-         sum(((id & 65535) * 86980551294885) # ((id & 65535) * 86980551294885 >> 29))::numeric as empreinte
+         sum(pipeline.melange(id))::numeric as empreinte
   from tenu
   group by 1, 2
 )

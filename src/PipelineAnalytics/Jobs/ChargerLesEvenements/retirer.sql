@@ -21,6 +21,6 @@ using (
     where e.semaine is null
   ) p
   join evenement_source s on s.id = p.id
-  where coalesce((p.date_evenement at time zone case when p.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date::text, '') = any ($2)
+  where coalesce(pipeline.jour_local(p.date_evenement, $1)::text, '') = any ($2)
 ) r
-where e.id = r.id and (not r.ce_jour or coalesce((e.date_evenement at time zone case when e.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date::text, '') = any ($2))
+where e.id = r.id and (not r.ce_jour or coalesce(pipeline.jour_local(e.date_evenement, $1)::text, '') = any ($2))

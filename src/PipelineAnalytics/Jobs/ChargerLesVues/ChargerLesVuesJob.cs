@@ -33,7 +33,10 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
         await vues.WithdrawEmptyAsync(Range(context.Clock), cancellation);
         var weeks = new PlannedWeeks(await WeeksAsync(context, turn.Main, cancellation));
         var result = await vues.PublishAsync(weeks.Computed, cancellation);
-        if (semaine is { } named && weeks.Computed.Count == 0) context.Logger.NothingToPublish(named.ToString());
+        if (semaine is { } named && weeks.Computed.Count == 0)
+        {
+            context.Logger.NothingToPublish(named.ToString());
+        }
         else if (semaine == context.Clock.CurrentSemaine)
         {
             context.Logger.Provisional(semaine.Value.ToString());
@@ -51,7 +54,8 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
         var due = await SemaineLedger.DueAsync(analytics, context.Vues, context.Clock.Zone, Range(context.Clock), cancellation);
         if (semaine is { } asked) return due.Count > 0 || !await SemaineLedger.HasEventsAsync(analytics, asked, cancellation) ? due : [DueSemaine.Of(asked, DueReasons.Asked)];
 
-        var previous = (await SemaineLedger.CompleteAsync(analytics, context.Clock, cancellation)).Where(s => s == context.Clock.PreviousSemaine && due.All(d => d.Semaine != s));
-        return [.. due, .. previous.Select(s => DueSemaine.Of(s, DueReasons.Previous))];
+        var previous = context.Clock.PreviousSemaine;
+        if (due.Any(d => d.Semaine == previous) || !await SemaineLedger.HasEventsAsync(analytics, previous, cancellation)) return due;
+        return [.. due, DueSemaine.Of(previous, DueReasons.Previous)];
     }
 }

@@ -56,16 +56,17 @@ public sealed class EnrichirLesEvenementsJob : IJob
         var enriched = await analytics.ExecuteAsync(Sql("enrichir"), cancellation, context.Clock.Zone);
         context.Progress.Report(new JobProgress("enriched", enriched, enriched, "rows"));
         await analytics.ExecuteAsync("analyze evenement_a_cumuler (semaine)", cancellation);
-        var partitions = await analytics.QueryAsync(Sql("partitions"), static r => r.GetString(0), cancellation);
+        var weeks = await analytics.QueryAsync("select distinct semaine::text from evenement_a_cumuler where semaine is not null", static r => r.GetString(0), cancellation);
+        var partitions = await analytics.QueryAsync(Sql("partitions_de"), static r => r.GetString(0), cancellation, (object)weeks.ToArray());
         await analytics.ExecuteAsync(Sql("ranger"), cancellation);
         await analytics.ExecuteAsync(Sql("sans_agence"), cancellation, context.Clock.Today);
         await EventCounts.AddAsync(analytics, Derived.Rollups | Derived.Analysts, cancellation);
         var analyzed = await analytics.QueryAsync(Sql("a_analyser"), static r => r.GetString(0), cancellation, (object)partitions.ToArray());
-        return new Added(enriched, await analytics.ScalarAsync<long>("select count(distinct semaine) from evenement_a_cumuler", cancellation), analyzed);
+        return new Added(enriched, weeks.Count, analyzed);
     }
 
     /// <param name="ToAnalyze">Partitions much of which is new.</param>
-    private sealed record Added(int Events, long Weeks, IReadOnlyList<string> ToAnalyze);
+    private sealed record Added(int Events, int Weeks, IReadOnlyList<string> ToAnalyze);
 
     private static string Sql(string name) => SqlFile.Read($"Jobs/EnrichirLesEvenements/{name}.sql");
 }

@@ -28,15 +28,16 @@ internal static class RollupProof
     /// <summary>Every event is in the use of features, and each of somebody in the activity, too.</summary>
     private static async Task<bool> HoldsAsync(NpgsqlConnection analytics, Week week, CancellationToken cancellation)
     {
-        var events = await SumAsync(analytics, week.Events, "count(*)", cancellation);
-        return events == week.Said
-            && events == await SumAsync(analytics, week.Usage, "sum(nb_evenements)", cancellation)
-            && await SumAsync(analytics, week.Usage, "sum(nb_evenements) filter (where utilisateur is not null)", cancellation) == await SumAsync(analytics, week.Activity, "sum(nb_evenements)", cancellation);
+        var (events, _) = await SumAsync(analytics, week.Events, "count(*), 0", cancellation);
+        if (events != week.Said) return false;
+        var (all, ofSomebody) = await SumAsync(analytics, week.Usage, "sum(nb_evenements), sum(nb_evenements) filter (where utilisateur is not null)", cancellation);
+        return all == events && (await SumAsync(analytics, week.Activity, "sum(nb_evenements), 0", cancellation)).First == ofSomebody;
     }
 
     /// <param name="partition">Quoted by the server; null where there is none.</param>
-    private static async Task<long> SumAsync(NpgsqlConnection analytics, string? partition, string what, CancellationToken cancellation) =>
-        partition is null ? 0 : await analytics.ScalarAsync<long>($"select coalesce({what}, 0)::bigint from {partition}", cancellation);
+    /// <param name="sums">Two of them, over all its rows.</param>
+    private static async Task<(long First, long Second)> SumAsync(NpgsqlConnection analytics, string? partition, string sums, CancellationToken cancellation) => partition is null ? (0, 0)
+        : (await analytics.QueryAsync($"select coalesce(a, 0)::bigint, coalesce(b, 0)::bigint from (select {sums} from {partition}) s (a, b)", static r => (r.GetInt64(0), r.GetInt64(1)), cancellation)).Single();
 
     private static string? Name(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -6,11 +6,8 @@ with recu as (
   from pipeline.evenement_engagement_a_enrichir e
   where not exists (select from pipeline.evenement_sans_semaine s where s.id = e.id)
 ), date as (
-  -- an infinite date belongs to no week; the instants within a day of timestamptz's ends have no local time, and are told in UTC
-  select r.*,
-         case when isfinite(r.date_evenement)
-              then (r.date_evenement at time zone case when r.date_evenement between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then $1 else 'UTC' end)::date
-         end as jour_local
+  -- an infinite date belongs to no week
+  select r.*, case when isfinite(r.date_evenement) then pipeline.jour_local(r.date_evenement, $1) end as jour_local
   from recu r
 )
 insert into evenement_a_cumuler

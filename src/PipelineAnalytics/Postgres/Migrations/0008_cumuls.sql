@@ -52,6 +52,19 @@ comment on table  pipeline.usage_hebdo is 'Use of each feature by week and user,
 comment on column pipeline.usage_hebdo.fonctionnalite is 'pipeline.fonctionnalite.numero';
 comment on column pipeline.usage_hebdo.utilisateur is 'pipeline.utilisateur.numero; null is nobody.';
 
+-- The local date of an instant. The instants within a day of timestamptz's ends have no local time: those, and they alone, are told
+-- in UTC. (Production has no function of ours: EvenementColumns.LocalDay and empreintes_source.sql say the same there.)
+create function pipeline.jour_local(instant timestamptz, fuseau text) returns date
+language sql immutable parallel safe as $$
+  select (instant at time zone case when instant between '4714-11-25 00:00+00 BC' and '294276-12-31 00:00+00' then fuseau else 'UTC' end)::date
+$$;
+
+-- An id mixed, so that a sum of these tells which ids were summed (Jobs/ChargerLesEvenements/empreintes_source.sql).
+create function pipeline.melange(id bigint) returns bigint
+language sql immutable parallel safe as $$
+  select ((id & 65535) * 86980551294885) # ((id & 65535) * 86980551294885 >> 29)
+$$;
+
 -- Weeks whose rollups are to be made anew from the events: all of them now, and whenever the rules of counting change
 -- (pipeline.reglage, cumuls).
 create table pipeline.semaine_a_recompter (
