@@ -1,9 +1,11 @@
+using System.Buffers;
 using Npgsql;
 
 namespace PipelineAnalytics.Postgres;
 
 /// <summary>
-/// Streams COPY TO STDOUT of one server into COPY FROM STDIN of another. Memory is one buffer, whatever the size of the table.
+/// Streams COPY TO STDOUT of one server into COPY FROM STDIN of another. Memory is two buffers, whatever the size of the table: one
+/// is filled from the first server while the other goes to the second.
 /// </summary>
 /// <remarks>
 /// A writer that is merely disposed *completes* the COPY: on any error the import is cancelled first, otherwise half a table
@@ -11,7 +13,8 @@ namespace PipelineAnalytics.Postgres;
 /// </remarks>
 public static class CopyPipe
 {
-    private const int BufferSize = 1 << 17;
+    /// <summary>Bytes. A server sends each row as a message of its own; handed on one by one, a third of the time went into the handing.</summary>
+    private const int BufferSize = 1 << 18;
 
     /// <summary>Binary format: for column lists whose types are known to be equal on both sides.</summary>
     public static async Task BinaryAsync(NpgsqlConnection from, string copyTo, NpgsqlConnection to, string copyFrom, CancellationToken cancellation)
@@ -35,10 +38,17 @@ public static class CopyPipe
     {
         using var output = await AtAsync(from, from.BeginTextExportAsync(copyTo, cancellation));
         await using var input = await AtAsync(to, to.BeginTextImportAsync(copyFrom, cancellation));
+        long lines = 0;
         try
         {
             // The streams below: bytes pass as they are, nothing is decoded.
-            return await PumpAsync(from, ((StreamReader)output).BaseStream, to, ((StreamWriter)input).BaseStream, rowsCopied, cancellation);
+            await PumpAsync(from, ((StreamReader)output).BaseStream, to, ((StreamWriter)input).BaseStream, bytes =>
+            {
+                var count = bytes.Count((byte)'\n');
+                lines += count;
+                rowsCopied?.Invoke(count);
+            }, cancellation);
+            return lines;
         }
         catch
         {
@@ -47,21 +57,34 @@ public static class CopyPipe
         }
     }
 
-    private static async Task<long> PumpAsync(NpgsqlConnection source, Stream from, NpgsqlConnection target, Stream to, Action<long>? rowsCopied, CancellationToken cancellation)
-    {
-        var buffer = new byte[BufferSize];
-        long lines = 0;
-        int read;
-        while ((read = await AtAsync(source, from.ReadAsync(buffer, cancellation).AsTask())) > 0)
-        {
-            await AtAsync(target, WriteAsync(to, buffer.AsMemory(0, read), cancellation));
-            var count = buffer.AsSpan(0, read).Count((byte)'\n');
-            lines += count;
-            rowsCopied?.Invoke(count);
-        }
+    private delegate void Passing(ReadOnlySpan<byte> bytes);
 
-        return lines;
+    private static async Task PumpAsync(NpgsqlConnection source, Stream from, NpgsqlConnection target, Stream to, Passing? passing, CancellationToken cancellation)
+    {
+        var (full, free) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
+        try
+        {
+            var count = await AtAsync(source, FillAsync(from, full, cancellation));
+            while (count > 0)
+            {
+                passing?.Invoke(full.AsSpan(0, count));
+                var writing = AtAsync(target, WriteAsync(to, full.AsMemory(0, count), cancellation));
+                var reading = AtAsync(source, FillAsync(from, free, cancellation));
+                // Both are waited for, whichever fails: a buffer goes back to the pool only when nobody reads or writes it.
+                await Task.WhenAll(writing, reading);
+                (full, free, count) = (free, full, await reading);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(full);
+            ArrayPool<byte>.Shared.Return(free);
+        }
     }
+
+    /// <returns>Less than a whole buffer only at the end of the stream.</returns>
+    private static async Task<int> FillAsync(Stream from, byte[] buffer, CancellationToken cancellation) =>
+        await from.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
 
     private static async Task<int> WriteAsync(Stream to, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Text.Json.Nodes;
 using PipelineAnalytics.Postgres;
 
@@ -30,23 +29,20 @@ public sealed class ChargerLesEvenementsJob : IJob
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Evenements, context.Logger, cancellation);
 
         // After the lock: a snapshot taken before it would not see what a load that held it has seen.
-        await using var source = await context.RequiredSource.OpenAsync(cancellation);
-        await using var snapshot = await source.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var ignored = await EvenementColumns.VerifyAsync(source, cancellation);
+        await using var snapshot = await SourceSnapshot.TakeAsync(context.RequiredSource, cancellation);
+        var ignored = await EvenementColumns.VerifyAsync(snapshot.Connection, cancellation);
 
         await using var transaction = await analytics.BeginTransactionAsync(cancellation);
         // Compiling (jit) a statement for each of hundreds of partitions costs more than the statement.
         await analytics.ExecuteAsync("set local jit = off", cancellation);
-        var receipt = await LoadReceipt.OpenAsync(source, analytics, context.Clock.Zone, cancellation);
-        var load = new EvenementLoad(source, analytics, receipt, context);
-        await load.RunAsync(cancellation);
-        var repaired = await ProveAsync(load, receipt, context, cancellation);
+        var load = await EvenementLoad.RunAsync(snapshot, analytics, context, cancellation);
+        var repaired = await ProveAsync(load, context, cancellation);
         await transaction.CommitAsync(cancellation);
 
         return new JobOutcome(new JsonObject
         {
-            ["inSource"] = receipt.InSource,
-            ["alreadyThere"] = receipt.InSource - load.Loaded,
+            ["inSource"] = load.Receipt.InSource,
+            ["alreadyThere"] = load.Receipt.InSource - load.Loaded,
             ["loaded"] = load.Loaded,
             // Between equal types COPY takes every row or fails: the receipt says so.
             ["rejected"] = 0,
@@ -56,14 +52,14 @@ public sealed class ChargerLesEvenementsJob : IJob
     }
 
     /// <exception cref="PipelineException">The difference stays after the repair: nothing is committed.</exception>
-    private static async Task<IReadOnlyList<string>> ProveAsync(EvenementLoad load, LoadReceipt receipt, JobContext context, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> ProveAsync(EvenementLoad load, JobContext context, CancellationToken cancellation)
     {
-        var days = await receipt.DifferencesAsync(cancellation);
+        var days = await load.Receipt.DifferencesAsync(cancellation);
         if (days.Count == 0) return days;
 
         context.Logger.RepairingDays(string.Join(", ", days));
         await load.RepairAsync(days, context.Clock.Zone, cancellation);
-        var left = await receipt.AllDifferencesAsync(cancellation);
+        var left = await load.Receipt.AllDifferencesAsync(cancellation);
         if (left.Count > 0) throw new PipelineException($"Source and analytics differ on {string.Join(", ", left)} even after a repair: nothing was loaded; compare the events of those days by hand.");
         return days;
     }

@@ -15,7 +15,7 @@ internal sealed class CopyProgress : IAsyncDisposable
 
     /// <param name="context">Where to ask, and whom to tell.</param>
     /// <param name="process">The server process that takes the rows in.</param>
-    /// <param name="total">Rows that will come.</param>
+    /// <param name="total">Rows that will come; 0 where that is not known.</param>
     public static CopyProgress Watch(JobContext context, int process, long total) => new(context, process, total);
 
     public async ValueTask DisposeAsync()
@@ -35,7 +35,7 @@ internal sealed class CopyProgress : IAsyncDisposable
             {
                 await using var connection = await context.Analytics.OpenAsync(cancellation);
                 var rows = await connection.ScalarAsync<long>("select tuples_processed from pg_stat_progress_copy where pid = $1", cancellation, process);
-                if (rows > 0) context.Progress.Report(new JobProgress("events", Math.Min(rows, total), total, "rows"));
+                if (rows > 0) context.Progress.Report(new JobProgress("events", total > 0 ? Math.Min(rows, total) : rows, total, "rows"));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or NpgsqlException or PipelineException)

@@ -10,7 +10,7 @@ namespace PipelineAnalytics.Jobs.ChargerLesEvenements;
 /// <remarks>
 /// Blocks that are equal before the load are proven: the load does not touch them. The others are counted again after it.
 /// </remarks>
-internal sealed class LoadReceipt(NpgsqlConnection analytics, string zone, long highest, IReadOnlyList<IdBlock> blocks, Empreintes held, IReadOnlySet<long> differing)
+internal sealed class LoadReceipt(NpgsqlConnection analytics, string zone, long? highest, IReadOnlyList<IdBlock> blocks, Empreintes held, IReadOnlySet<long> differing)
 {
     /// <summary>The blocks that have ids up to <see cref="Highest"/>.</summary>
     public IEnumerable<IdBlock> Blocks => blocks;
@@ -18,25 +18,28 @@ internal sealed class LoadReceipt(NpgsqlConnection analytics, string zone, long 
     /// <summary>Those of <see cref="Blocks"/> that analytics has otherwise.</summary>
     public IEnumerable<IdBlock> Differing => blocks.Where(b => differing.Contains(b.Number));
 
-    /// <summary>Analytics' highest id before the load; below every id but one where it has none.</summary>
-    public long Highest => highest;
+    /// <summary>Analytics' highest id before the load; null when it has no event at all: everything lies beyond.</summary>
+    public long? Highest => highest;
 
     public long InSource => held.Count;
 
     /// <summary>Events of the source beyond <see cref="Highest"/>.</summary>
     public long Beyond => held.CountBeyond;
 
-    /// <summary>Compares before the load, all of it.</summary>
-    public static async Task<LoadReceipt> OpenAsync(NpgsqlConnection source, NpgsqlConnection analytics, string zone, CancellationToken cancellation)
+    /// <summary>Analytics' highest id; null when it has no event at all.</summary>
+    public static Task<long?> HighestAsync(NpgsqlConnection analytics, CancellationToken cancellation) =>
+        analytics.ScalarAsync<long?>("select max(id) from public.evenement_engagement", cancellation);
+
+    /// <summary>Compares before the load, all of it. Where analytics has no event it is not asked: it may be taking in the first ones.</summary>
+    public static async Task<LoadReceipt> OpenAsync(NpgsqlConnection source, NpgsqlConnection analytics, string zone, long? highest, CancellationToken cancellation)
     {
-        var highest = await analytics.ScalarAsync<long?>("select max(id) from public.evenement_engagement", cancellation) ?? long.MinValue;
         var blocks = (await Empreintes.BlocksAsync(source, cancellation)).Where(b => b.First <= highest).ToList();
-        var (first, last) = (blocks.Select(b => b.First).ToArray(), blocks.Select(b => Math.Min(b.Last, highest)).ToArray());
+        var (first, last) = (blocks.Select(b => b.First).ToArray(), blocks.Select(b => Math.Min(b.Last, highest!.Value)).ToArray());
 
         // Two servers: they count at the same time.
         var both = await Task.WhenAll(
             Empreintes.ReadAsync(source, "empreintes_source", cancellation, zone, highest),
-            Empreintes.ReadAsync(analytics, "empreintes_analytics", cancellation, zone, first, last));
+            blocks.Count == 0 ? Task.FromResult(new Empreintes([])) : Empreintes.ReadAsync(analytics, "empreintes_analytics", cancellation, zone, first, last));
         var differing = both[0].Differences(both[1]).Select(d => d.Block).OfType<long>().ToHashSet();
         return new LoadReceipt(analytics, zone, highest, blocks, both[0], differing);
     }

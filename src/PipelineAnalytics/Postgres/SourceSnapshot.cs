@@ -1,10 +1,9 @@
 using System.Data;
 using Npgsql;
-using PipelineAnalytics.Postgres;
 
-namespace PipelineAnalytics.Jobs.DumpForAnalytics;
+namespace PipelineAnalytics.Postgres;
 
-/// <summary>One instant of production, seen by pg_dump and by every connection that copies: the exported snapshot of an open transaction.</summary>
+/// <summary>One instant of production, seen by pg_dump and by every connection that reads: the exported snapshot of an open transaction.</summary>
 internal sealed class SourceSnapshot : IAsyncDisposable
 {
     private readonly SourceDatabase source;
