@@ -18,10 +18,11 @@ public sealed class LocalServer : IAsyncDisposable
 
     private readonly ServerCommands commands;
     private readonly Guardian guardian;
-    private readonly string password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private readonly string password;
 
-    private LocalServer(string folder, string binFolder, ServerUser user)
+    private LocalServer(string folder, string binFolder, ServerUser user, string password)
     {
+        this.password = password;
         Folder = folder;
         BinFolder = binFolder;
         commands = new(folder, binFolder, user);
@@ -44,18 +45,28 @@ public sealed class LocalServer : IAsyncDisposable
     public static Task<LocalServer> StartAsync(LocalServerOptions? options = null, CancellationToken ct = default) =>
         StartAsync(options ?? new(), FreePort, ct);
 
-    internal static async Task<LocalServer> StartAsync(LocalServerOptions options, Func<int> choosePort, CancellationToken ct)
+    internal static Task<LocalServer> StartAsync(LocalServerOptions options, Func<int> choosePort, CancellationToken ct)
     {
-        var binFolder = PostgresBinaries.FindFolder(options.BinFolder);
+        var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        return StartAsync(PostgresBinaries.FindFolder(options.BinFolder), password, (server, folder) => server.commands.InitialiseAsync(password, ServerConfiguration.Text(options, folder), ct), choosePort, ct);
+    }
+
+    /// <summary>Makes and starts a standby of this server, on the same machine: it replays what happens here, and may be read. Same password.</summary>
+    /// <exception cref="PipelineException">This server keeps no log for a standby (<c>wal_level</c>, <c>max_wal_senders</c>).</exception>
+    public Task<LocalServer> StartStandbyAsync(CancellationToken ct = default) =>
+        StartAsync(BinFolder, password, (server, _) => server.commands.CopyAsync(Port, password, ct), FreePort, ct);
+
+    private static async Task<LocalServer> StartAsync(string binFolder, string password, Func<LocalServer, string, Task> fill, Func<int> choosePort, CancellationToken ct)
+    {
         var user = await ServerUser.ChooseAsync(ct);
         // A short name: the path of a socket has room for about a hundred bytes.
         var folder = Path.Combine(user.TemporaryFolder(), $"pa-{RandomNumberGenerator.GetHexString(12, lowercase: true)}");
         CreatePrivate(folder);
-        var server = new LocalServer(folder, binFolder, user);
+        var server = new LocalServer(folder, binFolder, user, password);
         try
         {
             await user.OwnAsync(folder, ct);
-            await server.commands.InitialiseAsync(server.password, ServerConfiguration.Text(options, folder), ct);
+            await fill(server, folder);
             await server.StartOnFreePortAsync(choosePort, ct);
             return server;
         }

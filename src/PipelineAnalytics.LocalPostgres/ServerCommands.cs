@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
+using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.LocalPostgres;
 
@@ -29,6 +30,18 @@ internal sealed class ServerCommands(string folder, string binFolder, ServerUser
         }
 
         await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), configuration, cancellationToken);
+    }
+
+    /// <summary>Copies a running server's data, to start as its standby. The password stays in the private folder: the standby needs it as long as it lives.</summary>
+    public async Task CopyAsync(int primaryPort, string password, CancellationToken cancellationToken)
+    {
+        var passwordFile = await WriteSecretAsync($"*:*:*:{Superuser}:{password}", cancellationToken);
+        var result = await RunAsync(user.Words(PostgresBinaries.FindTool("pg_basebackup", binFolder: null),
+        [
+            "--pgdata", Data, "--write-recovery-conf", "--checkpoint=fast", "--no-sync",
+            "--dbname", $"host=127.0.0.1 port={primaryPort} user={Superuser} passfile='{passwordFile}'",
+        ]), cancellationToken);
+        if (result.ExitCode != 0) throw new PipelineException($"pg_basebackup could not make a standby in {folder}: {ServerLog.Reason(result.StandardError)}: its server needs wal_level replica and max_wal_senders.");
     }
 
     /// <summary>Starts the server and waits until it takes connections. Returns null, or why it did not start: a line of its log.</summary>

@@ -18,6 +18,18 @@ internal static partial class Log
     [LoggerMessage(130, LogLevel.Information, "{Count} objects of public that stood where the mirror goes are set aside in pipeline_miroir_precedent, until the next mirror")]
     public static partial void FirstMirrorReplaces(this ILogger logger, int count);
 
+    [LoggerMessage(131, LogLevel.Warning, "the {Kind} {Name} does not fit the new tables under it ({Why}): its definition is kept in pipeline.objet_perdu, and it is made again the night it fits")]
+    public static partial void ObjectLost(this ILogger logger, string kind, string name, string why);
+
+    [LoggerMessage(132, LogLevel.Warning, "the foreign key {Name} of {Table} does not hold over the new tables: it stays, not validated")]
+    public static partial void KeyDoesNotHold(this ILogger logger, string name, string table);
+
+    [LoggerMessage(133, LogLevel.Information, "a statement of production waited behind the copy of {Table}: it is let go of, and copied again later")]
+    public static partial void LetGo(this ILogger logger, string table);
+
+    [LoggerMessage(134, LogLevel.Warning, "{What}: the mirror begins again with a new snapshot")]
+    public static partial void BeginsAgain(this ILogger logger, string what);
+
     [LoggerMessage(140, LogLevel.Warning, "the week {Semaine} is not over: its numbers are provisional, and are computed again when it is")]
     public static partial void Provisional(this ILogger logger, string semaine);
 

@@ -23,6 +23,8 @@ public sealed class PipelineSettings
 
     public MiroirSettings Miroir { get; set; } = new();
 
+    public ConfidentialiteSettings Confidentialite { get; set; } = new();
+
     public NettoyageSettings Nettoyage { get; set; } = new();
 
     public VuesSettings Vues { get; set; } = new();
@@ -37,8 +39,53 @@ public sealed class MiroirSettings
     /// <summary>Tables whose definition is kept and whose rows are not.</summary>
     public string[]? ExclureDonnees { get; set; }
 
-    /// <summary>Columns that never leave production, as <c>table.column</c>.</summary>
-    public string[]? ExclureColonnes { get; set; }
+    /// <summary>Tables that are copied at once, each over a connection to either server, from 1 to <see cref="ParallelConnections.Most"/>. Null, the default: one for each core of this machine, at most 4.</summary>
+    public int? Paralleles { get; set; }
+
+    /// <exception cref="PipelineException">Exit code 2: <see cref="Paralleles"/> is out of its range.</exception>
+    internal int Connections => ParallelConnections.Of("Pipeline__Miroir__Paralleles", Paralleles, atMost: 4);
+
+    /// <summary>Bytes from which a table is read in ranges, side by side. No setting: for tests.</summary>
+    internal long LargeTable { get; set; } = 1L << 30;
+
+    /// <summary>Whether each table's content is compared before the exchange, by a hash on both sides.</summary>
+    public bool Verifier { get; set; }
+
+    /// <summary>Minutes that the mirror may take; then it stops, and the previous one stays. Null, the default: 240.</summary>
+    public int? MinutesAuPlus { get; set; }
+
+    /// <exception cref="PipelineException">Exit code 2: <see cref="MinutesAuPlus"/> is no time.</exception>
+    internal TimeSpan Budget => MinutesAuPlus switch
+    {
+        null => TimeSpan.FromHours(4),
+        >= 1 and <= 1440 => TimeSpan.FromMinutes(MinutesAuPlus.Value),
+        _ => throw PipelineException.Misused($"Pipeline__Miroir__MinutesAuPlus is {MinutesAuPlus}: give a whole number of minutes from 1 to 1440."),
+    };
+}
+
+/// <summary>
+/// What of people reaches analytics (section <c>Confidentialite</c>). Columns are written <c>table.column</c>, with <c>*</c> and <c>?</c> if need be, case-sensitive; one that is named wins over
+/// a pattern, and what tells less over what tells more. Each list replaces its default.
+/// </summary>
+public sealed class ConfidentialiteSettings
+{
+    /// <summary><c>aucun</c>, the default, or <c>pseudonymes</c>: names, e-mails and tokens of <c>jeune</c> and <c>conseiller</c> are replaced.</summary>
+    public string? Profil { get; set; }
+
+    /// <summary>The secret that pseudonyms depend on, at least 16 characters, always the same. It belongs in the environment.</summary>
+    public string? Cle { get; set; }
+
+    /// <summary>Columns that come in clear, whatever a pattern or the profile says; known to be personal, they are not named any more.</summary>
+    public string[]? Garder { get; set; }
+
+    /// <summary>Columns that never leave production. Null, the default: <c>archive_jeune.donnees</c>.</summary>
+    public string[]? Supprimer { get; set; }
+
+    /// <summary>Columns of text or uuid whose values are replaced, the same by the same in every table.</summary>
+    public string[]? Pseudonymiser { get; set; }
+
+    /// <summary>What a column does that no mirror has met and no list names: <c>keep</c>, the default, <c>drop</c>, or <c>stop</c>.</summary>
+    public string? ColonneInconnue { get; set; }
 }
 
 /// <summary>Whether, and when, production is relieved of events that analytics has.</summary>
@@ -51,20 +98,29 @@ public sealed class NettoyageSettings
 /// <summary>How the vues are computed, and which there are besides those of the executable.</summary>
 public sealed class VuesSettings
 {
-    /// <summary>The most connections that weeks may be spread over.</summary>
-    public const int MostConnections = 64;
-
-    /// <summary>Connections to analytics that weeks are spread over, from 1 to <see cref="MostConnections"/>. Null, the default: one for each core of this machine, at most 8.</summary>
+    /// <summary>Connections to analytics that weeks are spread over, from 1 to <see cref="ParallelConnections.Most"/>. Null, the default: one for each core of this machine, at most 8.</summary>
     public int? Paralleles { get; set; }
 
     /// <summary>A directory with more vues, each a folder with <c>model.sql</c>, <c>table.sql</c> and <c>checks/*.sql</c>. Null, the default: none.</summary>
     public string? Dossier { get; set; }
 
     /// <exception cref="PipelineException">Exit code 2: <see cref="Paralleles"/> is out of its range.</exception>
-    internal int Connections => Paralleles switch
+    internal int Connections => ParallelConnections.Of("Pipeline__Vues__Paralleles", Paralleles, atMost: 8);
+}
+
+/// <summary>How many connections a job may spread its work over.</summary>
+public static class ParallelConnections
+{
+    /// <summary>The largest number that a setting may give.</summary>
+    public const int Most = 64;
+
+    /// <param name="setting">Its name, for messages.</param>
+    /// <param name="value">As it is set; null for one a core of this machine.</param>
+    /// <param name="atMost">Unless more are asked for.</param>
+    internal static int Of(string setting, int? value, int atMost) => value switch
     {
-        null => Math.Min(Environment.ProcessorCount, 8),
-        >= 1 and <= MostConnections => Paralleles.Value,
-        _ => throw PipelineException.Misused($"Pipeline__Vues__Paralleles is {Paralleles}: give a whole number from 1 to {MostConnections}."),
+        null => Math.Min(Environment.ProcessorCount, atMost),
+        >= 1 and <= Most => value.Value,
+        _ => throw PipelineException.Misused($"{setting} is {value}: give a whole number from 1 to {Most}."),
     };
 }

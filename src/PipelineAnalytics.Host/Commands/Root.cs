@@ -21,8 +21,16 @@ internal static class Root
           Pipeline__PostgresBin          the folder of pg_dump, pg_restore and psql
                                          [PATH, then the usual places]
           Pipeline__Miroir__Exclure__0   … tables that are not mirrored;
-                                         ExclureDonnees: without their rows;
-                                         ExclureColonnes: table.column
+                                         ExclureDonnees: without their rows
+          Pipeline__Miroir__Paralleles   tables copied at once [one a core, at most 4]
+          Pipeline__Miroir__Verifier     true: always as with --verifier [false]
+          Pipeline__Miroir__MinutesAuPlus  the time a mirror may take [240]
+          Confidentialite__Profil        pseudonymes: names, e-mails, tokens of people
+                                         become pseudonyms [aucun]; __Cle: their secret
+          Confidentialite__Supprimer__0  … columns (table.column) that never leave
+                                         production; Pseudonymiser, Garder likewise
+          Confidentialite__ColonneInconnue  a column never seen before: keep, drop or
+                                         stop [keep]
           Pipeline__Nettoyage__Jours     the age in days, at least 7, from which
                                          nettoyer-les-evenements deletes events from
                                          production [off]

@@ -9,7 +9,7 @@ namespace PipelineAnalytics.Host.Commands;
 internal abstract class VuesVerb : JobVerb
 {
     private readonly Option<int?> paralleles = Numbers.Optional(
-        "--paralleles", "Connections to analytics that weeks are spread over [Pipeline__Vues__Paralleles, else one a core, at most 8]", 1, VuesSettings.MostConnections);
+        "--paralleles", "Connections to analytics that weeks are spread over [Pipeline__Vues__Paralleles, else one a core, at most 8]", 1, ParallelConnections.Most);
     private readonly Option<bool> plan = new("--plan") { Description = "Say which weeks would be computed, why, and about how long it would take; change nothing" };
 
     protected VuesVerb(string name, string description, params string[] examples) : base(name, description, examples)

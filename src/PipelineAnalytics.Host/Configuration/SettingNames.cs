@@ -7,17 +7,24 @@ internal static class SettingNames
 {
     private const string Section = "Pipeline";
 
+    /// <summary>A section of its own, for whoever looks after personal data.</summary>
+    public const string Privacy = nameof(PipelineSettings.Confidentialite);
+
     /// <summary>Found under <c>ConnectionStrings</c>, where platforms and people expect them, and not under <c>Pipeline</c>.</summary>
     private static readonly string[] Connections = [nameof(PipelineSettings.Source), nameof(PipelineSettings.Analytics)];
 
     private static readonly IReadOnlyDictionary<string, Type> All =
         Below(Section, typeof(PipelineSettings))
             .Where(s => !Connections.Contains(s.Key[(Section.Length + 1)..]))
+            .Select(s => IsWithin(s.Key, $"{Section}:{Privacy}") ? KeyValuePair.Create(s.Key[(Section.Length + 1)..], s.Value) : s)
             .Concat(Connections.Select(name => KeyValuePair.Create(Connection(name), typeof(string))))
             .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The settings that are lists, as <c>Pipeline:Miroir:Exclure</c>.</summary>
     public static IEnumerable<string> Lists => All.Where(s => s.Value.IsArray).Select(s => s.Key);
+
+    /// <summary>Whether a key is in a section of ours, where every name is to be known; the environment holds others' too.</summary>
+    public static bool IsOurs(string key) => IsWithin(key, Section) || IsWithin(key, Privacy);
 
     public static string Connection(string name) => $"ConnectionStrings:{name}";
 

@@ -12,7 +12,7 @@ internal static class SettingsReader
     public static PipelineSettings Read(SettingsPlaces places, IEnumerable<KeyValuePair<string, string?>> arguments)
     {
         var merged = Merge(Layers(places, arguments));
-        var fault = merged.Where(s => s.Key.StartsWith("Pipeline:", StringComparison.OrdinalIgnoreCase))
+        var fault = merged.Where(s => s.Key.Contains(':', StringComparison.Ordinal) && SettingNames.IsOurs(s.Key))
             .Select(s => SettingNames.Fault(s.Key, s.Value, SettingNames.InEnvironment)).FirstOrDefault(f => f is not null);
         if (fault is not null) throw PipelineException.Misused(fault);
 
@@ -27,7 +27,9 @@ internal static class SettingsReader
     {
         try
         {
-            return configuration.GetSection("Pipeline").Get<PipelineSettings>() ?? new PipelineSettings();
+            var settings = configuration.GetSection("Pipeline").Get<PipelineSettings>() ?? new PipelineSettings();
+            settings.Confidentialite = configuration.GetSection(SettingNames.Privacy).Get<ConfidentialiteSettings>() ?? new ConfidentialiteSettings();
+            return settings;
         }
         catch (InvalidOperationException e)
         {

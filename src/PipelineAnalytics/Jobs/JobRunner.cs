@@ -108,14 +108,14 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
         {
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } p => new($"{job.Verb}: the disk is full{where} ({p.MessageText}); nothing was changed: free some space and run {job.Verb} again.", e),
             PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } p => new($"{job.Verb}: {p.MessageText}{where}; grant that user the right and run {job.Verb} again.", e),
-            PostgresException p => new($"{job.Verb}: a statement was refused{where}: {p.MessageText} (SQLSTATE {p.SqlState}{Object(p)}).", e),
+            PostgresException p => new($"{job.Verb}: a statement was refused{where}: {ServerWords.Of(p)}{Object(p)}.", e),
             NpgsqlException or IOException or TimeoutException => new($"{job.Verb}: the connection was lost{where} ({Innermost(e).Message.TrimEnd('.')}); nothing half-done was kept: run {job.Verb} again.", e),
             _ => new($"{job.Verb}: unexpected {e.GetType().Name}: {e.Message}", e),
         };
     }
 
     private static string Object(PostgresException e) =>
-        e.TableName is { } table ? $", table {e.SchemaName}.{table}" : "";
+        e.TableName is { } table ? $" (table {e.SchemaName}.{table})" : "";
 
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 }

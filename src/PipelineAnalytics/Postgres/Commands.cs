@@ -56,6 +56,11 @@ public static class Commands
     }
 
     /// <summary>An unsigned number has several PostgreSQL types; here it is always an object id.</summary>
-    private static NpgsqlParameter Parameter(object? value) => value?.GetType() == typeof(uint[]) ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid }
-        : new NpgsqlParameter { Value = value ?? DBNull.Value };
+    private static NpgsqlParameter Parameter(object? value) => value switch
+    {
+        // By its very type: to the runtime an array of int is one of uint.
+        not null when value.GetType() == typeof(uint[]) => new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid },
+        uint => new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Oid },
+        _ => new NpgsqlParameter { Value = value ?? DBNull.Value },
+    };
 }

@@ -41,61 +41,83 @@ internal sealed partial class PgTools(string? binFolder)
             .. snapshot is null ? Array.Empty<string>() : [$"--snapshot={snapshot}"],
         ], cancellation);
 
-    /// <summary>The statements that make some views again, with their owners, grants and comments.</summary>
-    public Task<string> ViewDefinitionsAsync(PostgresDatabase database, IEnumerable<string> views, CancellationToken cancellation) =>
-        RunAsync(dump, database, null, ["--schema-only", "--no-password", .. views.Select(v => $"--table={v}")], cancellation);
+    /// <summary>The statements that make a view again, with its owner, grants, comments and indexes.</summary>
+    /// <param name="view">Its qualified, quoted name.</param>
+    public Task<string> ViewDefinitionAsync(PostgresDatabase database, string view, CancellationToken cancellation) =>
+        RunAsync(dump, database, null, ["--schema-only", "--no-password", $"--table={view}"], cancellation);
 
-    /// <param name="section"><c>pre-data</c> (tables, types, functions), <c>post-data</c> (indexes, constraints, triggers), or null for both.</param>
-    /// <param name="jobs">Statements run side by side.</param>
-    public async Task RestoreAsync(PostgresDatabase database, string? databaseName, string archive, string schema, string? section, int jobs, CancellationToken cancellation) =>
-        await RunAsync(restore, database, databaseName,
-        [
-            $"--dbname={ConnectionInfo(databaseName ?? database.Connection.Database!)}", $"--use-list={await WithoutPoliciesAsync(archive, cancellation)}", "--exit-on-error", $"--schema={schema}", "--no-owner", "--no-privileges", "--no-password", $"--jobs={jobs}",
-            .. section is null ? Array.Empty<string>() : [$"--section={section}"],
-            archive,
-        ], cancellation);
+    /// <summary>
+    /// What an archive holds, line by line, without the schema itself, which is there, and without policies: who may see which row is each database's own affair, as grants are.
+    /// Production's policies name its roles and its sessions, and would hide rows from analysts, or from the jobs.
+    /// </summary>
+    /// <param name="archive">As pg_dump wrote it.</param>
+    /// <param name="section"><c>pre-data</c> (tables, types, functions), <c>post-data</c> (indexes, constraints, triggers), or null for both. A comment is of the section of the object before it in the list.</param>
+    /// <param name="cancellation">Ends pg_restore.</param>
+    public async Task<IReadOnlyList<string>> ListAsync(string archive, string? section, CancellationToken cancellation) =>
+        [.. (await RunAsync(restore, null, null, ["--list", .. section is null ? Array.Empty<string>() : [$"--section={section}"], archive], cancellation)).Split('\n').Where(line => line.Length > 0 && line[0] != ';' && !OtherEntry().IsMatch(line))];
 
-    /// <summary>An archive's definitions as a script for <see cref="PsqlAsync"/>.</summary>
-    public async Task<string> ScriptAsync(string archive, string schema, CancellationToken cancellation) =>
-        await RunAsync(restore, null, null, ["--file=-", $"--use-list={await WithoutPoliciesAsync(archive, cancellation)}", $"--schema={schema}", "--no-owner", "--no-privileges", archive], cancellation);
+    /// <summary>Some of an archive's definitions as a script for <see cref="PsqlAsync"/>.</summary>
+    /// <param name="archive">As pg_dump wrote it.</param>
+    /// <param name="entries">Lines of <see cref="ListAsync"/>, in their order.</param>
+    /// <param name="searchPath">Where names are looked for that a function's text does not qualify: an index on it, or a check, runs it. All others are qualified.</param>
+    /// <param name="cancellation">Ends pg_restore.</param>
+    public async Task<string> ScriptAsync(string archive, IEnumerable<string> entries, string searchPath, CancellationToken cancellation) =>
+        (await ScriptAsync(archive, entries, [], cancellation)).Replace("SELECT pg_catalog.set_config('search_path', '', false);", $"SELECT pg_catalog.set_config('search_path', '{searchPath}', false);", StringComparison.Ordinal);
+
+    /// <summary>The same, each entry's statements by its line in the list: they can be run side by side, without a process for each.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> StatementsAsync(string archive, IReadOnlyList<string> entries, CancellationToken cancellation)
+    {
+        // Told to be verbose, pg_restore writes the entry's number before its statements; what stands before the first is its session's settings.
+        var script = await ScriptAsync(archive, entries, ["--verbose"], cancellation);
+        var byNumber = EntryHeader().Split(script).Skip(1).Chunk(2).ToDictionary(e => e[0], e => MetaCommand().Replace(e[1], ""), StringComparer.Ordinal);
+        return entries.ToDictionary(e => e, e => byNumber[e[..e.IndexOf(';', StringComparison.Ordinal)]], StringComparer.Ordinal);
+    }
+
+    private async Task<string> ScriptAsync(string archive, IEnumerable<string> entries, string[] options, CancellationToken cancellation)
+    {
+        var list = $"{archive}.{Guid.NewGuid():n}.list";
+        await File.WriteAllLinesAsync(list, entries, cancellation);
+        try
+        {
+            return await RunAsync(restore, null, null,
+            [
+                "--file=-", $"--use-list={list}", "--no-owner", "--no-privileges", .. options, archive,
+            ], cancellation);
+        }
+        finally
+        {
+            File.Delete(list);
+        }
+    }
 
     /// <summary>Runs a script that ends at its first error.</summary>
     /// <returns>The server's notices.</returns>
-    public async Task<string> PsqlAsync(PostgresDatabase database, string script, CancellationToken cancellation)
+    public async Task<string> PsqlAsync(PostgresDatabase database, string script, CancellationToken cancellation, string settings = "", string? databaseName = null)
     {
         var psql = PostgresBinaries.FindTool("psql", binFolder);
-        var result = await ExecuteAsync(psql, database, null, ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--output=/dev/null", "--file=-"], script, cancellation);
+        var result = await ExecuteAsync(psql, database, databaseName, ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--no-password", "--output=/dev/null", "--file=-"], script, cancellation, settings);
         return result.StandardError;
     }
 
-    /// <summary>
-    /// Who may see which row is each database's own affair, as grants are: production's policies name its roles and its sessions, and
-    /// would hide rows from analysts, or from the jobs.
-    /// </summary>
-    private async Task<string> WithoutPoliciesAsync(string archive, CancellationToken cancellation)
-    {
-        var contents = await RunAsync(restore, null, null, ["--list", archive], cancellation);
-        var list = archive + ".list";
-        await File.WriteAllLinesAsync(list, contents.Split('\n').Where(line => !PolicyEntry().IsMatch(line)), cancellation);
-        return list;
-    }
+    [GeneratedRegex(@"^-- TOC entry (\d+) \(class \d+ OID \d+\)$", RegexOptions.Multiline)]
+    private static partial Regex EntryHeader();
 
-    [GeneratedRegex(@"^\d+; \d+ \d+ (POLICY|ROW SECURITY) ")]
-    private static partial Regex PolicyEntry();
+    /// <summary>psql's own, \unrestrict at the end.</summary>
+    [GeneratedRegex(@"^\\.*$", RegexOptions.Multiline)]
+    private static partial Regex MetaCommand();
 
-    /// <summary>A name with a sign of equality would be read as a whole connection string.</summary>
-    private static string ConnectionInfo(string database) =>
-        $"dbname='{database.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
+    [GeneratedRegex(@"^\d+; \d+ \d+ (POLICY|ROW SECURITY|COMMENT \S+ POLICY|SCHEMA -|COMMENT - SCHEMA) ")]
+    private static partial Regex OtherEntry();
 
     private static string Exactly(string schema) => '"' + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
     private static async Task<string> RunAsync(string tool, PostgresDatabase? database, string? databaseName, IEnumerable<string> arguments, CancellationToken cancellation) =>
         (await ExecuteAsync(tool, database, databaseName, arguments, "", cancellation)).StandardOutput;
 
-    private static async Task<BufferedCommandResult> ExecuteAsync(string tool, PostgresDatabase? database, string? databaseName, IEnumerable<string> arguments, string input, CancellationToken cancellation)
+    private static async Task<BufferedCommandResult> ExecuteAsync(string tool, PostgresDatabase? database, string? databaseName, IEnumerable<string> arguments, string input, CancellationToken cancellation, string settings = "")
     {
         var command = Cli.Wrap(tool).WithArguments(arguments).WithStandardInputPipe(PipeSource.FromString(input)).WithValidation(CommandResultValidation.None);
-        if (database is not null) command = command.WithEnvironmentVariables(LibpqEnvironment.Of(database.Connection, databaseName));
+        if (database is not null) command = command.WithEnvironmentVariables(LibpqEnvironment.Of(database, databaseName, settings));
         var result = await command.ExecuteBufferedAsync(cancellation);
         if (result.ExitCode == 0) return result;
 

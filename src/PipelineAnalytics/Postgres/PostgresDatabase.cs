@@ -34,12 +34,18 @@ public abstract class PostgresDatabase : IAsyncDisposable
         "-c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=1 -c bytea_output=hex -c lc_monetary=C -c standard_conforming_strings=on "
         + "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
 
+    /// <summary>For sessions that make a copy which no one sees yet: what counts is made durable by the commit that shows it.</summary>
+    internal const string BulkSettings = "-c synchronous_commit=off";
+
     /// <summary>The setting that names this database, for messages.</summary>
     public string Setting { get; }
 
     public NpgsqlConnectionStringBuilder Connection { get; }
 
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>What sessions of client tools are called there: ours, and no other run's.</summary>
+    public string ToolsName { get; } = $"pipeline-analytics {Guid.NewGuid():n}"[..32];
 
     /// <summary>The place without its secrets, for messages: <c>host:port/database</c>.</summary>
     public string Place => $"{Connection.Host}:{Connection.Port}/{Connection.Database}";

@@ -16,8 +16,9 @@ public readonly record struct QuotedName
     public static QuotedName Of(string schema, string name) => new(Of(schema).sql + '.' + Of(name).sql);
 
     /// <summary>A parenthesised list of columns, empty for a table that has none.</summary>
-    public static string Columns(IEnumerable<string> names) =>
-        string.Join(", ", names.Select(name => Of(name).sql)) is { Length: > 0 } list ? $" ({list})" : "";
+    public static string Columns(IEnumerable<string> names) => List(names) is { Length: > 0 } list ? $" ({list})" : "";
+
+    public static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => Of(name).sql));
 
     public override string ToString() => sql;
 }

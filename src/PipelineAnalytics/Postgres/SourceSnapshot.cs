@@ -29,11 +29,22 @@ internal sealed class SourceSnapshot : IAsyncDisposable
     public async Task<NpgsqlConnection> JoinAsync(CancellationToken cancellation)
     {
         var connection = await source.OpenAsync(cancellation);
-        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        // SET takes no parameters; the server made this text itself, of hexadecimal digits and dashes.
-        await connection.ExecuteAsync($"set transaction snapshot '{Id}'", cancellation);
-        return connection;
+        try
+        {
+            await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+            // SET takes no parameters; the server made this text itself, of hexadecimal digits and dashes.
+            await connection.ExecuteAsync($"set transaction snapshot '{Id}'", cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <summary>Production need not keep old rows for us any longer.</summary>
+    public async Task EndAsync() => await DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

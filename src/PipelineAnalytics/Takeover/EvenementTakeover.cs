@@ -65,7 +65,7 @@ internal sealed class EvenementTakeover(AnalyticsDatabase analytics, PipelineSet
     private async Task ReplaceAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var old = await connection.ScalarAsync<uint>("select 'public.evenement_engagement'::regclass::oid", cancellation);
-        var views = await DependentViews.OfAsync(analytics, connection, new Lazy<PgTools>(() => new PgTools(settings.PostgresBin)), [old], cancellation);
+        var views = await AnalystObjects.OfAsync(analytics, connection, logger, () => new PgTools(settings.PostgresBin), [old], cancellation);
         await views.DropAsync(cancellation);
         await connection.ExecuteAsync("alter table public.evenement_engagement rename to evenement_engagement_classique; alter table public.evenement_engagement_classique set schema pipeline", cancellation);
         await PublishAsync(connection, cancellation);

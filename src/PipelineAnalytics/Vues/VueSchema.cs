@@ -135,11 +135,11 @@ internal sealed class VueSchema(JobContext context, NpgsqlConnection connection,
     }
 
     /// <summary>Analysts' views on the tables are made again over the new ones.</summary>
-    private async Task<DependentViews> ViewsAsync(List<RebuiltVue> rebuilt, CancellationToken cancellation)
+    private async Task<AnalystObjects> ViewsAsync(List<RebuiltVue> rebuilt, CancellationToken cancellation)
     {
         var old = await connection.QueryAsync("select oid from pg_class where oid in (select to_regclass(n) from unnest($1::text[]) n)", static r => r.GetFieldValue<uint>(0), cancellation,
             (object)rebuilt.Select(t => t.Current.ToString()).ToArray());
-        return await DependentViews.OfAsync(context.Analytics, connection, new Lazy<PgTools>(() => new PgTools(context.Settings.PostgresBin)), [.. old], cancellation);
+        return await AnalystObjects.OfAsync(context.Analytics, connection, context.Logger, () => new PgTools(context.Settings.PostgresBin), [.. old], cancellation);
     }
 
     private async Task<bool> ExistsAsync(VueDefinition vue, CancellationToken cancellation)

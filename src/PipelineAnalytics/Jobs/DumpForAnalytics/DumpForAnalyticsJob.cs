@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Vues;
@@ -9,63 +10,72 @@ namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 /// Job 0: mirrors production's schema public, but the excluded tables. The copy is built in a schema of its own and swapped in
 /// when it is whole; whatever happens before leaves the previous mirror in place.
 /// </summary>
-public sealed class DumpForAnalyticsJob : IJob
+/// <param name="everything">Copies all tables, those too whose rows are proven not to have changed.</param>
+public sealed class DumpForAnalyticsJob(bool everything = false) : IJob
 {
+    /// <summary>Snapshots that one run may need: production may empty a table meanwhile, a standby may end a session.</summary>
+    private const int Attempts = 5;
+
     public string Verb => "dump-for-analytics";
 
     public bool ReadsSource => true;
+
+    public void EnsureUsable(PipelineSettings settings, BusinessClock clock)
+    {
+        _ = settings.Miroir.Connections;
+        _ = settings.Miroir.Budget;
+        _ = new ColumnRules(settings.Confidentialite);
+    }
 
     public async Task VerifyAsync(JobContext context, CancellationToken cancellation)
     {
         await using var source = await context.RequiredSource.OpenAsync(cancellation);
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         await new PgTools(context.Settings.PostgresBin).EnsureNotOlderAsync([(context.RequiredSource, source.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], cancellation);
-        await EnsureUsableAsync(source, await SourceTable.AllAsync(source, new MirrorSelection(context.Settings.Miroir), cancellation), context.Vues, cancellation);
+        var selection = new MirrorSelection(context.Settings.Miroir);
+        await EnsureUsableAsync(source, await SourceTable.AllAsync(source, selection, cancellation), context.Vues, cancellation);
+        await MirrorColumns.OfAsync(source, null, context.Settings, selection, cancellation);
     }
 
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
-        var selection = new MirrorSelection(context.Settings.Miroir);
-        var tools = new PgTools(context.Settings.PostgresBin);
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
+        // Snapshots are taken after the lock: one held while another run works would keep production from tidying up.
         await using var turn = await AdvisoryLock.AcquireAsync(analytics, PipelineLock.Miroir, context.Logger, cancellation);
-
-        // After the lock: a snapshot held while another run works would keep production from tidying up.
-        await using var snapshot = await SourceSnapshot.TakeAsync(context.RequiredSource, cancellation);
-        var source = await SourceTable.AllAsync(snapshot.Connection, selection, cancellation);
-        await EnsureUsableAsync(snapshot.Connection, source, context.Vues, cancellation);
-
-        var swap = new MirrorSwap(context.Analytics, analytics, tools, context.Logger);
-        await swap.EnsurePossibleAsync(cancellation);
-        using var folder = new PrivateFolder();
-        var schema = new MirrorSchema(context.Analytics, tools, new SchemaTrimming(selection, source));
-        schema.LeftOut.AddRange(await snapshot.Connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/partitions_ailleurs.sql"), static r => r.GetString(0), cancellation));
-        var extensions = await Extensions.OfAsync(snapshot.Connection, cancellation);
-        var dump = folder.File("source.dump");
-        await tools.DumpSchemaAsync(context.RequiredSource, null, "public", snapshot.Id, source.Values.Where(t => t.IsPassedBy).SelectMany(t => t.OwnSequences.Append(t.Name)), dump, cancellation);
-        var missingExtensions = await Extensions.CreateAsync(analytics, extensions, cancellation);
-        var archive = await schema.TranslateAsync(dump, extensions, cancellation);
-
-        var build = new MirrorBuild(context, analytics, tools, archive);
+        var tools = new PgTools(context.Settings.PostgresBin);
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        budget.CancelAfter(context.Settings.Miroir.Budget);
         try
         {
-            var tables = await build.DefineAsync(cancellation);
-            var rows = await new TableCopier(context, snapshot, selection).CopyAsync(tables, source, cancellation);
-            await build.FinishAsync(snapshot.Connection, cancellation);
-            await swap.ExchangeAsync(cancellation);
-            return new JobOutcome(new JsonObject
-            {
-                ["tables"] = tables.Count,
-                ["rows"] = rows,
-                ["excludedTables"] = Names(source.Values.Where(t => t.IsExcluded).Select(t => t.Name)),
-                ["tablesWithoutRows"] = Names(tables.Select(t => t.Name).Where(selection.IsWithoutRows)),
-                ["leftOut"] = Names(schema.LeftOut),
-                ["missingExtensions"] = Names(missingExtensions),
-            });
+            return new JobOutcome(await PersistAsync(all => new NightlyMirror(context, analytics, tools, all), context.Logger, budget.Token));
         }
-        finally
+        catch (Exception e) when (budget.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            await build.CleanUpAsync();
+            throw new PipelineException($"The mirror was not whole after {context.Settings.Miroir.Budget.TotalMinutes} minutes (Pipeline__Miroir__MinutesAuPlus): it was given up, and the previous one stays in place. Raise that, or exclude tables.", e);
+        }
+    }
+
+    private async Task<JsonObject> PersistAsync(Func<bool, NightlyMirror> mirror, ILogger logger, CancellationToken cancellation)
+    {
+        var all = everything;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await mirror(all).RunAsync(cancellation);
+            }
+            catch (KeptInTheWayException) when (!all)
+            {
+                all = true;
+            }
+            catch (SourceMovedException e) when (attempt < Attempts)
+            {
+                logger.BeginsAgain(e.Message);
+            }
+            catch (SourceMovedException e)
+            {
+                throw new PipelineException($"{e.Message}, in {Attempts} attempts; the previous mirror stays in place: run dump-for-analytics again.", e);
+            }
         }
     }
 
@@ -78,6 +88,4 @@ public sealed class DumpForAnalyticsJob : IJob
         var ours = vues.Select(v => v.Name).Concat(["evenement_engagement", "evenement_engagement_jeune"]).FirstOrDefault(n => tables.TryGetValue(n, out var table) && !table.IsExcluded);
         if (ours is not null) throw PipelineException.Misused($"The source has a table public.{ours}, a name that the pipeline writes under in analytics: add it to Pipeline__Miroir__Exclure.");
     }
-
-    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Order(StringComparer.Ordinal).Select(n => JsonValue.Create(n))]);
 }

@@ -25,7 +25,7 @@ internal sealed class InPlaceDraft(AnalyticsDatabase analytics, PgTools tools)
     /// <returns>What fell with the tables that are left out.</returns>
     public async Task<IEnumerable<string>> LayOutAsync(string archive, SchemaTrimming trimming, CancellationToken cancellation)
     {
-        var definitions = await tools.ScriptAsync(archive, "public", cancellation);
+        var definitions = await tools.ScriptAsync(archive, await tools.ListAsync(archive, null, cancellation), "public", cancellation);
         var script = new StringBuilder()
             .AppendLine("begin;")
             .AppendLine($"drop schema if exists {MirrorSchema.Next} cascade; create schema {MirrorSchema.Next}; create schema {Aside};")

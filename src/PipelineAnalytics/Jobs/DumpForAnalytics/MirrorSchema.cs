@@ -1,3 +1,4 @@
+using Npgsql;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Jobs.DumpForAnalytics;
@@ -7,42 +8,44 @@ namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 /// the new copy. The definitions are laid out in a server, moved there, and dumped again: PostgreSQL itself rewrites every
 /// reference, which no reading of SQL text could do safely.
 /// </summary>
-internal sealed class MirrorSchema(AnalyticsDatabase analytics, PgTools tools, SchemaTrimming trimming)
+internal sealed class MirrorSchema(AnalyticsDatabase analytics, PgTools tools, SchemaTrimming trimming, IReadOnlySet<(string Type, string Identity)> staying)
 {
     public const string Next = "pipeline_miroir_suivant";
+
+    /// <summary>Where a function finds, by their bare names, what is of this night, and then what stays.</summary>
+    public const string SearchPath = $"{Next}, public";
 
     /// <summary>What was left out beyond what the settings name.</summary>
     public List<string> LeftOut { get; } = [];
 
     /// <param name="archive">Production's definitions, as pg_dump wrote them.</param>
     /// <param name="extensions">Production's extensions, which the definitions may name.</param>
-    /// <returns>The archive of the copy's definitions.</returns>
-    public async Task<string> TranslateAsync(string archive, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
+    public async Task<MirrorArchive> TranslateAsync(string archive, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
     {
         var translated = archive + ".next";
         if (await ScratchDatabase.IsPossibleAsync(analytics, extensions, cancellation))
         {
             await using var scratch = await ScratchDatabase.CreateAsync(analytics, cancellation);
-            await LayOutAsync(scratch, archive, extensions, cancellation);
-            await tools.DumpSchemaAsync(analytics, scratch.Name, Next, null, [], translated, cancellation);
-        }
-        else
-        {
-            LeftOut.AddRange(await new InPlaceDraft(analytics, tools).LayOutAsync(archive, trimming, cancellation));
-            await tools.DumpSchemaAsync(analytics, null, Next, null, [], translated, cancellation);
+            await using var connection = await scratch.DataSource.OpenConnectionAsync(cancellation);
+            await LayOutAsync(connection, scratch.Name, archive, extensions, cancellation);
+            return await MirrorArchive.OfAsync(connection, tools, analytics, translated, () => tools.DumpSchemaAsync(analytics, scratch.Name, Next, null, [], translated, cancellation), cancellation);
         }
 
-        return translated;
+        LeftOut.AddRange(await new InPlaceDraft(analytics, tools).LayOutAsync(archive, trimming, cancellation));
+        await using var here = await analytics.OpenAsync(cancellation);
+        return await MirrorArchive.OfAsync(here, tools, analytics, translated, () => tools.DumpSchemaAsync(analytics, null, Next, null, [], translated, cancellation), cancellation);
     }
 
-    private async Task LayOutAsync(ScratchDatabase scratch, string archive, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
+    private async Task LayOutAsync(NpgsqlConnection connection, string database, string archive, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
     {
-        await using var connection = await scratch.DataSource.OpenConnectionAsync(cancellation);
         await Extensions.CreateAsync(connection, extensions, cancellation);
-        await tools.RestoreAsync(analytics, scratch.Name, archive, "public", null, 1, cancellation);
+        var script = await tools.ScriptAsync(archive, await tools.ListAsync(archive, null, cancellation), "public", cancellation);
+        await tools.PsqlAsync(analytics, script, cancellation, databaseName: database);
         connection.Notice += (_, e) => LeftOut.AddRange(SchemaTrimming.Fallen($"{e.Notice.MessageText}\n{e.Notice.Detail}"));
         await connection.ExecuteAsync("set client_min_messages = notice;\n" + trimming.Script, cancellation);
         await connection.ExecuteAsync($"create schema {Next}", cancellation);
-        await SchemaObject.MoveAsync(connection, await SchemaObject.InAsync(connection, "public", Next, cancellation), cancellation);
+        var objects = await SchemaObject.InAsync(connection, "public", Next, cancellation);
+        // What stays in place is public in the new copy's definitions too.
+        await SchemaObject.MoveAsync(connection, objects.Where(o => !staying.Contains((o.Type, o.Identity))), cancellation);
     }
 }

@@ -8,13 +8,8 @@ internal sealed class MirrorSelection(MiroirSettings settings)
     /// <summary>Tables of logs and of engagement events (spec, <i>Source database</i>).</summary>
     private static readonly string[] DefaultExcluded = ["evenement_engagement*", "suivi_job", "cache_api_partenaire", "log_*", "spatial_ref_sys"];
 
-    /// <summary>Personal data of closed accounts.</summary>
-    private static readonly string[] DefaultColumns = ["archive_jeune.donnees"];
-
     private readonly string[] excluded = settings.Exclure ?? DefaultExcluded;
     private readonly string[] withoutRows = settings.ExclureDonnees ?? [];
-
-    public IReadOnlyList<(string Table, string Column)> DroppedColumns { get; } = [.. (settings.ExclureColonnes ?? DefaultColumns).Select(Split)];
 
     public bool IsExcluded(string table) => Matches(excluded, table);
 
@@ -22,8 +17,4 @@ internal sealed class MirrorSelection(MiroirSettings settings)
 
     private static bool Matches(string[] patterns, string table) =>
         patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, table, ignoreCase: false));
-
-    private static (string Table, string Column) Split(string text) =>
-        text.Split('.') is [var table, var column] ? (table, column)
-            : throw PipelineException.Misused($"Pipeline__Miroir__ExclureColonnes: '{text}' is no table.column, as in archive_jeune.donnees.");
 }

@@ -15,8 +15,11 @@ internal sealed record SchemaObject(string Type, string Identity, string Move, b
         connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/objets.sql"),
             static r => new SchemaObject(r.GetString(0), r.GetString(1), r.GetString(2), r.GetBoolean(3), r.GetFieldValue<uint>(4)), cancellation, schema, destination);
 
+    /// <summary>In one message to the server: readers may be waiting.</summary>
     public static async Task MoveAsync(NpgsqlConnection connection, IEnumerable<SchemaObject> objects, CancellationToken cancellation)
     {
-        foreach (var o in objects) await connection.ExecuteAsync(o.Move, cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var o in objects) batch.BatchCommands.Add(new NpgsqlBatchCommand(o.Move));
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
     }
 }

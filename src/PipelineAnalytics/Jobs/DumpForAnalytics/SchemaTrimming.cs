@@ -6,12 +6,12 @@ namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 /// Takes out of production's definitions what the settings leave out. The server is told to drop it with all that hangs on it
 /// (a view, a foreign key), and tells what that was.
 /// </summary>
-internal sealed class SchemaTrimming(MirrorSelection selection, IReadOnlyDictionary<string, SourceTable> tables)
+internal sealed class SchemaTrimming(MirrorColumns columns, IReadOnlyDictionary<string, SourceTable> tables)
 {
     private const string Cascade = "drop cascades to ";
 
     /// <summary>Statements for a database whose schema public is production's.</summary>
-    public string Script => string.Join('\n', DropTables().Concat(DropColumns()).Concat(DropKeys()));
+    public string Script => string.Join('\n', DropTables().Concat(DropColumns()).Concat(DropChecks()).Concat(DropKeys()));
 
     /// <summary>What fell with the rest, in the server's words, out of its notices: one object in the message, several in its detail.</summary>
     public static IEnumerable<string> Fallen(string notices) => notices.Split('\n')
@@ -22,12 +22,16 @@ internal sealed class SchemaTrimming(MirrorSelection selection, IReadOnlyDiction
     private IEnumerable<string> DropTables() => tables.Values.Where(t => t.IsExcluded && !t.IsPassedBy)
         .Select(t => $"drop table if exists {QuotedName.Of("public", t.Name)} cascade;");
 
-    private IEnumerable<string> DropColumns() => selection.DroppedColumns.Where(c => tables.TryGetValue(c.Table, out var table) && !table.IsExcluded)
-        .Select(c => $"alter table {QuotedName.Of("public", c.Table)} drop column if exists {QuotedName.Of(c.Column)} cascade;");
+    private IEnumerable<string> DropColumns() => tables.Values.Where(t => !t.IsExcluded).SelectMany(t => columns.DroppedOf(t.Name)
+        .Select(column => $"alter table {QuotedName.Of("public", t.Name)} drop column if exists {QuotedName.Of(column)} cascade;"));
 
-    private IEnumerable<string> DropKeys()
+    private IEnumerable<string> DropChecks() => Listed("controles_pseudonymises", "{colonnes}", columns.Pseudonymised);
+
+    private IEnumerable<string> DropKeys() => Listed("cles_sans_lignes", "{tables}", tables.Values.Where(t => columns.Selection.IsWithoutRows(t.Name) && !t.IsExcluded).Select(t => t.Name));
+
+    private static IEnumerable<string> Listed(string file, string placeholder, IEnumerable<string> names)
     {
-        var names = tables.Values.Where(t => selection.IsWithoutRows(t.Name) && !t.IsExcluded).Select(t => $"'{t.Name.Replace("'", "''", StringComparison.Ordinal)}'").ToList();
-        if (names.Count > 0) yield return SqlFile.Read("Jobs/DumpForAnalytics/cles_sans_lignes.sql").Replace("{tables}", $"array[{string.Join(", ", names)}]::text[]", StringComparison.Ordinal);
+        var literals = names.Select(n => $"'{n.Replace("'", "''", StringComparison.Ordinal)}'").ToList();
+        if (literals.Count > 0) yield return SqlFile.Read($"Jobs/DumpForAnalytics/{file}.sql").Replace(placeholder, $"array[{string.Join(", ", literals)}]::text[]", StringComparison.Ordinal);
     }
 }

@@ -19,6 +19,8 @@ with maitre (classid, objid, m_classid, m_objid) as (
   union all
   select 'pg_type'::regclass, t.oid, 'pg_class'::regclass, t.typrelid from pg_type t join pg_class c on c.oid = t.typrelid and c.relkind <> 'c'
   union all
+  select 'pg_class'::regclass, c.oid, 'pg_type'::regclass, c.reltype from pg_class c where c.relkind = 'c'
+  union all
   select 'pg_type'::regclass, a.oid, case when c.oid is null then 'pg_type'::regclass else 'pg_class'::regclass end, coalesce(c.oid, e.oid)
   from pg_type a
   join pg_type e on e.oid = a.typelem and e.typarray = a.oid
@@ -37,3 +39,21 @@ where d.deptype in ('n', 'a', 'i') and d.refobjid >= 16384 and d.refclassid <> '
   and (coalesce(a.m_classid, d.classid), coalesce(a.m_objid, d.objid)) <> (coalesce(b.m_classid, d.refclassid), coalesce(b.m_objid, d.refobjid))
 union
 select 'pg_class'::regclass, h.inhparent, 'pg_class'::regclass, h.inhrelid from pg_inherits h
+union
+-- what goes where its table, or its range, goes, and is yet an object of its own in their schema: statistics, multiranges, constructors of
+-- ranges; and a column's sequence, which has a definition of its own
+select 'pg_class'::regclass, s.stxrelid, 'pg_statistic_ext'::regclass, s.oid from pg_statistic_ext s
+union
+select 'pg_type'::regclass, r.rngtypid, 'pg_type'::regclass, m.multi
+from pg_range r
+cross join lateral (select (to_jsonb(r) ->> 'rngmultitypid')::oid as multi) m
+where m.multi is not null
+union
+select 'pg_type'::regclass, d.refobjid, 'pg_proc'::regclass, d.objid
+from pg_depend d
+where d.classid = 'pg_proc'::regclass and d.refclassid = 'pg_type'::regclass and d.deptype = 'i'
+union
+select 'pg_class'::regclass, d.refobjid, 'pg_class'::regclass, d.objid
+from pg_depend d
+join pg_class s on s.oid = d.objid and s.relkind = 'S'
+where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i')

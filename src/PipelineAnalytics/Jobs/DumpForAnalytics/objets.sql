@@ -10,6 +10,8 @@ with objet (classid, objid, ordre) as (
   union all select 'pg_conversion'::regclass, oid, 1 from pg_conversion where connamespace = to_regnamespace($1)
   union all select 'pg_ts_config'::regclass, oid, 1 from pg_ts_config where cfgnamespace = to_regnamespace($1)
   union all select 'pg_ts_dict'::regclass, oid, 1 from pg_ts_dict where dictnamespace = to_regnamespace($1)
+  union all select 'pg_ts_parser'::regclass, oid, 1 from pg_ts_parser where prsnamespace = to_regnamespace($1)
+  union all select 'pg_ts_template'::regclass, oid, 1 from pg_ts_template where tmplnamespace = to_regnamespace($1)
   union all select 'pg_statistic_ext'::regclass, oid, 1 from pg_statistic_ext where stxnamespace = to_regnamespace($1)
   union all
   select 'pg_type'::regclass, t.oid, 2
@@ -26,7 +28,9 @@ with objet (classid, objid, ordre) as (
       where d.classid = 'pg_class'::regclass and d.objid = c.oid and c.relkind = 'S' and d.refobjsubid > 0 and d.deptype in ('a', 'i')
     )
 )
-select i.type, i.identity, replace(format('alter %s %s set schema %I', i.type, i.identity, $2::text), 'statistics object', 'statistics') as sql, o.classid = 'pg_class'::regclass as relation, o.objid
+select i.type, i.identity, replace(format('alter %s %s set schema %I', i.type,
+         -- an aggregate of no argument is written with a star
+         case when i.type = 'aggregate' and i.identity like '%()' then left(i.identity, -1) || '*)' else i.identity end, $2::text), 'statistics object', 'statistics') as sql, o.classid = 'pg_class'::regclass as relation, o.objid
 from objet o, pg_identify_object(o.classid, o.objid, 0) i
 where not exists (select from pg_depend d where d.classid = o.classid and d.objid = o.objid and d.deptype = 'e')
 order by o.ordre, o.objid

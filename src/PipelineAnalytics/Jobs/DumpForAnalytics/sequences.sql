@@ -1,5 +1,4 @@
--- Where production's sequences stand.
-select c.relname::text, s.last_value is not null, coalesce(s.last_value, s.start_value)
+-- Production's sequences: those whose position this user may read.
+select c.relname::text
 from pg_class c
-join pg_sequences s on s.schemaname = 'public' and s.sequencename = c.relname
-where c.relnamespace = 'public'::regnamespace and c.relkind = 'S'
+where c.relnamespace = 'public'::regnamespace and case when c.relkind = 'S' then has_sequence_privilege(c.oid, 'select') end

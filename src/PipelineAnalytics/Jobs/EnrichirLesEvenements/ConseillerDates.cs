@@ -9,6 +9,9 @@ namespace PipelineAnalytics.Jobs.EnrichirLesEvenements;
 /// </summary>
 internal static class ConseillerDates
 {
+    /// <summary>In <c>public</c>, or in the schema of a copy.</summary>
+    public const string Table = "conseiller";
+
     /// <summary>Asked first: ALTER TABLE would lock readers out even where there is nothing to add.</summary>
     public static async Task EnsureColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
     {
@@ -20,6 +23,15 @@ internal static class ConseillerDates
             """, cancellation);
     }
 
-    public static Task FillAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        connection.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/conseillers.sql"), cancellation);
+    /// <summary>Production's triggers on the table are not to fire for what is ours: they are off meanwhile, which does not keep readers out.</summary>
+    /// <param name="connection">To analytics; in a transaction where the table has triggers.</param>
+    /// <param name="table">The mirrored table, qualified, in its place or before it is swapped in.</param>
+    /// <param name="cancellation">Ends the statement.</param>
+    public static async Task FillAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
+    {
+        var triggers = await connection.QueryAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/conseiller_declencheurs.sql"), static r => (Off: r.GetString(0), On: r.GetString(1)), cancellation, table);
+        foreach (var (off, _) in triggers) await connection.ExecuteAsync(off, cancellation);
+        await connection.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/conseillers.sql").Replace("{conseiller}", table, StringComparison.Ordinal), cancellation);
+        foreach (var (_, on) in triggers) await connection.ExecuteAsync(on, cancellation);
+    }
 }

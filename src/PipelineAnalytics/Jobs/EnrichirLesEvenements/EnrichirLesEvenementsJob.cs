@@ -33,7 +33,7 @@ public sealed class EnrichirLesEvenementsJob : IJob
         var added = await EnrichAsync(context, analytics, cancellation);
         await analytics.ExecuteAsync(Sql("prevoir"), cancellation, context.Clock.Today);
         await ConseillerDates.EnsureColumnsAsync(analytics, "public.conseiller", cancellation);
-        await ConseillerDates.FillAsync(analytics, cancellation);
+        await ConseillerDates.FillAsync(analytics, "public." + ConseillerDates.Table, cancellation);
         await transaction.CommitAsync(cancellation);
 
         foreach (var partition in added.ToAnalyze) await analytics.ExecuteAsync($"analyze {partition}", cancellation);
