@@ -7,7 +7,7 @@ using Xunit;
 namespace PipelineAnalytics.PostgresTests.Harness;
 
 /// <summary>One private server for all the tests, started before the first and removed after the last.</summary>
-public sealed class PostgresFixture : IAsyncLifetime
+public class PostgresFixture : IAsyncLifetime
 {
     private LocalServer? server;
     private int databases;
@@ -16,7 +16,11 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => server = await LocalServer.StartAsync();
 
-    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (server is not null) await server.DisposeAsync();
+    }
 
     /// <summary>Two empty databases of their own for a test.</summary>
     public async Task<TestPipeline> NewPipelineAsync()
@@ -28,3 +32,6 @@ public sealed class PostgresFixture : IAsyncLifetime
         return new TestPipeline(Server.ConnectionString(source), Server.ConnectionString(analytics));
     }
 }
+
+/// <summary>A server for one class of tests: nobody else's transactions are open there.</summary>
+public sealed class OwnServerFixture : PostgresFixture;

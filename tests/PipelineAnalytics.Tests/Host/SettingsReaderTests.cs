@@ -42,6 +42,20 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void What_becomes_of_personal_data_is_a_section_of_its_own()
+    {
+        current.Write(File, """{ "Confidentialite": { "Profil": "pseudonymes", "Supprimer": ["a.b", "c.d"] } }""");
+        environment["Confidentialite:ColonneInconnue"] = "stop";
+        environment["Confidentialite:Supprimer:0"] = "e.f";
+        var settings = Read(("Confidentialite:Cle", "secret"));
+
+        Assert.Equal(("pseudonymes", "stop", "secret"), (settings.Confidentialite.Profil, settings.Confidentialite.ColonneInconnue, settings.Confidentialite.Cle));
+        Assert.Equal(["e.f"], settings.Confidentialite.Supprimer!);
+        environment["Confidentialite:Colonne"] = "x";
+        Assert.Contains("Confidentialite__Colonne is no setting", Assert.Throws<PipelineException>(() => Read()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Connection_strings_are_found_where_platforms_put_them()
     {
         current.Write(File, """{ "ConnectionStrings": { "Source": "postgres://a/b", "Other": "x" }, "Logging": {} }""");
