@@ -1,6 +1,5 @@
 using CliWrap;
 using CliWrap.Buffered;
-using Npgsql;
 using PipelineAnalytics.Benchmarks.Harness;
 using PipelineAnalytics.Benchmarks.Production;
 using PipelineAnalytics.Postgres;
@@ -38,22 +37,9 @@ internal sealed class PsqlPipe(BenchServer server)
         ];
         return Stopwatches.TimeAsync("psql | psql", async () =>
         {
-            var result = await Cli.Wrap("/bin/sh").WithArguments(words).WithEnvironmentVariables(Environment())
+            var result = await Cli.Wrap("/bin/sh").WithArguments(words).WithEnvironmentVariables(server.LibpqEnvironment(Database))
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellation);
             if (result.ExitCode != 0) throw new PipelineException($"psql | psql failed: {result.StandardError.Trim()}");
         });
-    }
-
-    private Dictionary<string, string?> Environment()
-    {
-        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString(Database));
-        return new()
-        {
-            ["PGHOST"] = connection.Host,
-            ["PGPORT"] = $"{connection.Port}",
-            ["PGUSER"] = connection.Username,
-            ["PGPASSWORD"] = connection.Password,
-            ["PGCLIENTENCODING"] = "UTF8",
-        };
     }
 }

@@ -49,6 +49,24 @@ internal sealed class BenchServer : IAsyncDisposable
         CommandTimeout = 0,
     }.ConnectionString;
 
+    /// <summary>How PostgreSQL's own programs reach a database: a command line would show the password to everyone.</summary>
+    public Dictionary<string, string?> LibpqEnvironment(string database)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString(database));
+        return new()
+        {
+            ["PGHOST"] = connection.Host,
+            ["PGPORT"] = $"{connection.Port}",
+            ["PGDATABASE"] = database,
+            ["PGUSER"] = connection.Username,
+            ["PGPASSWORD"] = connection.Password,
+            ["PGCLIENTENCODING"] = "UTF8",
+        };
+    }
+
+    /// <summary>An empty folder on the disk that the server's data are on; it goes with the server, if not before.</summary>
+    public string CreateFolder(string name) => Directory.CreateDirectory(Path.Combine(server.Folder, name)).FullName;
+
     public async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(ConnectionString(database));

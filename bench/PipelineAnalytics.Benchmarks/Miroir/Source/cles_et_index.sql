@@ -1,0 +1,44 @@
+-- Keys, foreign keys and indexes, when the rows are in.
+alter table agence add primary key (id);
+alter table conseiller add primary key (id);
+alter table jeune add primary key (id);
+alter table feature_flip add primary key (id);
+alter table notification add primary key (id);
+alter table action add primary key (id);
+alter table recherche add primary key (id);
+alter table favori_offre add primary key (id), add unique (id_jeune, id_offre);
+alter table rendez_vous add primary key (id);
+alter table rendez_vous_jeune_association add primary key (id_rendez_vous, id_jeune);
+alter table document add primary key (id);
+alter table evenement_engagement_hebdo add primary key (id);
+
+create index on conseiller (id_agence);
+create index on conseiller (lower(email));
+create index on jeune (id_conseiller);
+create index on jeune (id_conseiller_initial) where id_conseiller_initial is not null;
+create index on jeune (lower(email));
+create index on jeune (nom, prenom);
+create index on feature_flip (feature_tag, email_conseiller);
+create unique index on notification (identifiant);
+create index on notification (id_jeune, date_envoi);
+create index on notification (date_envoi);
+create index on action (id_jeune);
+create index on action (statut, date_echeance);
+create index on action (date_echeance) where statut in ('A_FAIRE', 'EN_COURS');
+create index on recherche (id_jeune);
+create index on recherche using gin (criteres jsonb_path_ops);
+create index on favori_offre (date_creation);
+create index on rendez_vous (id_agence, debut);
+create index on rendez_vous (debut);
+create index on rendez_vous_jeune_association (id_jeune);
+create index on document (id_jeune);
+
+alter table conseiller add foreign key (id_agence) references agence;
+alter table jeune add foreign key (id_conseiller) references conseiller, add foreign key (id_conseiller_initial) references conseiller;
+alter table notification add foreign key (id_jeune) references jeune on delete cascade;
+alter table action add foreign key (id_jeune) references jeune on delete cascade;
+alter table recherche add foreign key (id_jeune) references jeune on delete cascade;
+alter table favori_offre add foreign key (id_jeune) references jeune on delete cascade;
+alter table rendez_vous add foreign key (id_agence) references agence;
+alter table rendez_vous_jeune_association add foreign key (id_rendez_vous) references rendez_vous on delete cascade, add foreign key (id_jeune) references jeune on delete cascade;
+alter table document add foreign key (id_jeune) references jeune on delete cascade;
