@@ -18,6 +18,13 @@ public static class SqlFile
         return reader.ReadToEnd();
     });
 
+    /// <summary>A file with names and expressions in the place of its <c>{words}</c>. What it says of itself before its first statement is left out: it names those words, too.</summary>
+    public static string Fill(string path, params (string Word, string Sql)[] places)
+    {
+        var statement = string.Join('\n', Read(path).Split('\n').SkipWhile(static line => line.StartsWith("--", StringComparison.Ordinal)));
+        return places.Aggregate(statement, static (sql, place) => sql.Replace($"{{{place.Word}}}", place.Sql, StringComparison.Ordinal));
+    }
+
     /// <summary>The paths of the embedded files below a folder, in ordinal order.</summary>
     public static IReadOnlyList<string> Below(string folder) =>
         [.. Here.GetManifestResourceNames().Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

@@ -21,7 +21,7 @@ public sealed class ConfidentialiteTests(PostgresFixture postgres)
     {
         var rows = RandomSource.Sample(seed, size: 80);
         await using var clear = await ChainAsync(rows);
-        await using var hidden = await ChainAsync(rows, p => (p.Settings.Confidentialite.Profil, p.Settings.Confidentialite.Cle) = ("pseudonymes", Key));
+        await using var hidden = await ChainAsync(rows, p => (p.Settings.Confidentialite.Profil, p.Settings.Confidentialite.Cle, p.Settings.Miroir.Verifier) = ("pseudonymes", Key, true));
 
         foreach (var vue in Vues) Assert.Equal(await ContentAsync(clear, vue), await ContentAsync(hidden, vue));
         foreach (var table in new[] { "jeune", "conseiller", "feature_flip" }) Assert.Equal(0L, await hidden.ScalarAsync<long>($"select count(*) from public.{table} t where t::text ~* 'exemple|Anne|Durand'"));

@@ -40,9 +40,7 @@ internal sealed class ContentCheck(JobContext context, SourceReader reader, Mirr
 
     private static async Task<(long Rows, string Sum)> ReadAsync(NpgsqlConnection connection, string schema, string table, string values, CancellationToken cancellation)
     {
-        var sql = SqlFile.Read("Jobs/DumpForAnalytics/contenu.sql")
-            .Replace("{table}", QuotedName.Of(schema, table).ToString(), StringComparison.Ordinal)
-            .Replace("{valeurs}", values, StringComparison.Ordinal);
+        var sql = SqlFile.Fill("Jobs/DumpForAnalytics/contenu.sql", ("table", QuotedName.Of(schema, table).ToString()), ("valeurs", values));
         // Instants are told in the session's zone.
         await connection.ExecuteAsync("set timezone = 'UTC'", cancellation);
         return (await connection.QueryAsync(sql, static r => (r.GetInt64(0), r.GetString(1)), cancellation))[0];

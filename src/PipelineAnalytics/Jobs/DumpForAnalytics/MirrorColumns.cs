@@ -113,7 +113,7 @@ internal sealed class MirrorColumns
     {
         var quoted = QuotedName.Of(name).ToString();
         if (column is not { Treatment: Treatment.Pseudonym }) return quoted;
-        var pseudonym = SqlFile.Read("Jobs/DumpForAnalytics/pseudonyme.sql").Replace("{colonne}", quoted, StringComparison.Ordinal);
+        var pseudonym = SqlFile.Fill("Jobs/DumpForAnalytics/pseudonyme.sql", ("colonne", quoted)).TrimEnd();
         if (column.Limit is { } limit and < Length) pseudonym = $"left({pseudonym}, {limit})";
         // As the copy will write it: with dashes, or padded.
         return column.TypeName is "uuid" or "bpchar" ? $"({pseudonym})::{column.Type}" : pseudonym;

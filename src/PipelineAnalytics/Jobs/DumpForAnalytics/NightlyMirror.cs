@@ -39,7 +39,7 @@ internal sealed class NightlyMirror(JobContext context, NpgsqlConnection analyti
         {
             var facts = await BuildAsync(archive, plan, tables, columns, reader, snapshot, cancellation);
             facts["excludedTables"] = Names(tables.Values.Where(t => t.IsExcluded).Select(t => t.Name));
-            facts["tablesWithoutRows"] = Names(tables.Values.Where(t => !t.IsExcluded && selection.IsWithoutRows(t.Name)).Select(t => t.Name));
+            facts["tablesWithoutRows"] = Names(tables.Values.Where(t => !t.IsExcluded && columns.IsWithoutRows(t.Name)).Select(t => t.Name));
             facts["leftOut"] = Names(schema.LeftOut);
             facts["missingExtensions"] = Names(missingExtensions);
             facts["droppedColumns"] = Names(columns.Dropped);
@@ -79,7 +79,7 @@ internal sealed class NightlyMirror(JobContext context, NpgsqlConnection analyti
             ? await new ContentCheck(context, reader, columns).RunAsync([.. tables.Select(t => (t, MirrorSchema.Next)), .. kept.Select(t => (t, "public"))], cancellation) : 0;
         await build.SequencesAsync(await reader.ReadCatalogsAsync(MirrorBuild.SourceSequencesAsync, cancellation), KeptSequences(plan, source), cancellation);
         var unfilled = await snapshot.Connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/vues_vides.sql"), static r => r.GetString(0), cancellation);
-        // Production is done with: nothing of ours is open there while indexes and keys are made.
+        // Production is done with: nothing of ours is open there while keys are made.
         await snapshot.EndAsync();
         await build.FinishAsync(tables, t => source[t].Bytes, unfilled, cancellation);
 

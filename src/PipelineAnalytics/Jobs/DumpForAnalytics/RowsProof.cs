@@ -39,7 +39,7 @@ internal static class RowsProof
 
     private static async Task<(long Rows, int Newest, int Reference, long Since)> ReadAsync(NpgsqlConnection connection, string table, long xid, CancellationToken cancellation)
     {
-        var sql = SqlFile.Read("Jobs/DumpForAnalytics/preuve_lignes.sql").Replace("{table}", QuotedName.Of("public", table).ToString(), StringComparison.Ordinal);
+        var sql = SqlFile.Fill("Jobs/DumpForAnalytics/preuve_lignes.sql", ("table", QuotedName.Of("public", table).ToString()));
         var number = (xid & uint.MaxValue).ToString(CultureInfo.InvariantCulture);
         return (await connection.QueryAsync(sql, static r => (r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3)), cancellation, number, xid))[0];
     }

@@ -25,13 +25,13 @@ internal sealed class SchemaTrimming(MirrorColumns columns, IReadOnlyDictionary<
     private IEnumerable<string> DropColumns() => tables.Values.Where(t => !t.IsExcluded).SelectMany(t => columns.DroppedOf(t.Name)
         .Select(column => $"alter table {QuotedName.Of("public", t.Name)} drop column if exists {QuotedName.Of(column)} cascade;"));
 
-    private IEnumerable<string> DropChecks() => Listed("controles_pseudonymises", "{colonnes}", columns.Pseudonymised);
+    private IEnumerable<string> DropChecks() => Listed("controles_pseudonymises", "colonnes", columns.Pseudonymised);
 
-    private IEnumerable<string> DropKeys() => Listed("cles_sans_lignes", "{tables}", tables.Values.Where(t => columns.Selection.IsWithoutRows(t.Name) && !t.IsExcluded).Select(t => t.Name));
+    private IEnumerable<string> DropKeys() => Listed("cles_sans_lignes", "tables", tables.Values.Where(t => columns.IsWithoutRows(t.Name) && !t.IsExcluded).Select(t => t.Name));
 
-    private static IEnumerable<string> Listed(string file, string placeholder, IEnumerable<string> names)
+    private static IEnumerable<string> Listed(string file, string word, IEnumerable<string> names)
     {
         var literals = names.Select(n => $"'{n.Replace("'", "''", StringComparison.Ordinal)}'").ToList();
-        if (literals.Count > 0) yield return SqlFile.Read($"Jobs/DumpForAnalytics/{file}.sql").Replace(placeholder, $"array[{string.Join(", ", literals)}]::text[]", StringComparison.Ordinal);
+        if (literals.Count > 0) yield return SqlFile.Fill($"Jobs/DumpForAnalytics/{file}.sql", (word, $"array[{string.Join(", ", literals)}]::text[]"));
     }
 }

@@ -31,7 +31,7 @@ internal static class ConseillerDates
     {
         var triggers = await connection.QueryAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/conseiller_declencheurs.sql"), static r => (Off: r.GetString(0), On: r.GetString(1)), cancellation, table);
         foreach (var (off, _) in triggers) await connection.ExecuteAsync(off, cancellation);
-        await connection.ExecuteAsync(SqlFile.Read("Jobs/EnrichirLesEvenements/conseillers.sql").Replace("{conseiller}", table, StringComparison.Ordinal), cancellation);
+        await connection.ExecuteAsync(SqlFile.Fill("Jobs/EnrichirLesEvenements/conseillers.sql", ("conseiller", table)), cancellation);
         foreach (var (_, on) in triggers) await connection.ExecuteAsync(on, cancellation);
     }
 }
