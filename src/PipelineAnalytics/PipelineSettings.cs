@@ -28,6 +28,10 @@ public sealed class PipelineSettings
     public NettoyageSettings Nettoyage { get; set; } = new();
 
     public VuesSettings Vues { get; set; } = new();
+
+    public WorkerSettings Worker { get; set; } = new();
+
+    public NotificationSettings Notification { get; set; } = new();
 }
 
 /// <summary>What job 0 copies. Patterns are names with <c>*</c> and <c>?</c>, case-sensitive; each list replaces its default.</summary>
@@ -123,4 +127,44 @@ public static class ParallelConnections
         >= 1 and <= Most => value.Value,
         _ => throw PipelineException.Misused($"{setting} is {value}: give a whole number from 1 to {Most}."),
     };
+}
+
+/// <summary>When the chain runs by itself, and what happens when it does not end well. Hours are of the business time zone.</summary>
+public sealed class WorkerSettings
+{
+    /// <summary>When a night begins: five fields, minute first. The first time of a date counts; a time that clocks leave out is the next that there is.</summary>
+    public string Cron { get; set; } = "30 2 * * *";
+
+    /// <summary>Hour until which a night that nobody began is begun late, <c>HH:mm</c>: the first one after the night was due.</summary>
+    public string RattrapageJusqua { get; set; } = "20:00";
+
+    /// <summary>Hour at which analytics must be fresh, <c>HH:mm</c>: the first one after the night was due.</summary>
+    public string Fraicheur { get; set; } = "06:00";
+
+    /// <summary>How often a job that failed is tried again, when the cause may pass, from 0 to 10; after 1, 5, 15 minutes, then every 30.</summary>
+    public int Essais { get; set; } = 3;
+
+    public JobMinutes MinutesAuPlus { get; set; } = new();
+
+    /// <summary>Where the worker answers by HTTP (<c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/hangfire</c>).</summary>
+    public string Adresse { get; set; } = "http://127.0.0.1:5080";
+}
+
+/// <summary>Minutes after which a job that the worker runs is stopped, from 1 to 1440: it failed, and may be tried again.</summary>
+public sealed class JobMinutes
+{
+    public int DumpForAnalytics { get; set; } = 240;
+
+    public int ChargerLesEvenements { get; set; } = 120;
+
+    public int EnrichirLesEvenements { get; set; } = 240;
+
+    public int ChargerLesVues { get; set; } = 240;
+}
+
+/// <summary>Whom to tell.</summary>
+public sealed class NotificationSettings
+{
+    /// <summary>The address of an incoming webhook of Mattermost or Slack, a secret. Null, the default: nobody is told.</summary>
+    public string? Webhook { get; set; }
 }

@@ -38,6 +38,17 @@ internal static class Root
                                          [one a core, at most 8]
           Pipeline__Vues__Dossier        a directory with more vues, each a folder
                                          with model.sql, table.sql, checks/*.sql
+          Pipeline__Worker__Cron         when a night begins [30 2 * * *]
+          Pipeline__Worker__RattrapageJusqua  the hour until which a night is begun
+                                         late [20:00]
+          Pipeline__Worker__Fraicheur    the hour at which analytics must be fresh
+                                         [06:00]
+          Pipeline__Worker__Essais       how often a failed job is tried again [3]
+          Pipeline__Worker__MinutesAuPlus__DumpForAnalytics  … the time that a job
+                                         may take [240; ChargerLesEvenements 120]
+          Pipeline__Worker__Adresse      where the worker answers by HTTP
+                                         [http://127.0.0.1:5080]
+          Pipeline__Notification__Webhook  an incoming webhook of Mattermost or Slack
         On the command line: --Pipeline:FuseauHoraire=Europe/Paris. Passwords belong
         in the environment: a command line is seen by others.
 
