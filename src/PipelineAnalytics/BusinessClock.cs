@@ -36,12 +36,12 @@ public sealed class BusinessClock
     public bool IsMonday => Today.DayOfWeek == DayOfWeek.Monday;
 }
 
-/// <summary>A clock that starts at a chosen instant and runs at the real one's pace: <c>--maintenant</c>, for tests and replays.</summary>
-public sealed class ReplayTime(DateTimeOffset start, TimeProvider real) : TimeProvider
+/// <summary>A clock that starts at a chosen instant and runs at the real one's pace, or faster: <c>--maintenant</c>, <c>--vitesse</c>, for tests and replays. Durations stay real ones.</summary>
+public sealed class ReplayTime(DateTimeOffset start, TimeProvider real, int speed = 1) : TimeProvider
 {
     private readonly long origin = real.GetTimestamp();
 
-    public override DateTimeOffset GetUtcNow() => start.ToUniversalTime() + real.GetElapsedTime(origin);
+    public override DateTimeOffset GetUtcNow() => start.ToUniversalTime() + real.GetElapsedTime(origin) * speed;
 
     public override long GetTimestamp() => real.GetTimestamp();
 

@@ -56,4 +56,19 @@ internal static partial class Log
 
     [LoggerMessage(111, LogLevel.Information, "{Verb}: done in {Seconds:0.0} s")]
     public static partial void JobDone(this ILogger logger, string verb, double seconds);
+
+    [LoggerMessage(160, LogLevel.Warning, "run {Run} of {Verb} was dead: {Sessions} sessions that it left in analytics were ended")]
+    public static partial void DeadRun(this ILogger logger, string verb, long run, int sessions);
+
+    [LoggerMessage(161, LogLevel.Information, "the night of {Night} begins")]
+    public static partial void NightBegun(this ILogger logger, string night);
+
+    [LoggerMessage(162, LogLevel.Information, "{Verb} of the night of {Night} has been done by hand (run {Run}): it counts")]
+    public static partial void DoneByHand(this ILogger logger, string verb, string night, long run);
+
+    [LoggerMessage(163, LogLevel.Warning, "{Verb} of the night of {Night} failed, and is tried again at {At}")]
+    public static partial void TriedAgain(this ILogger logger, string verb, string night, string at);
+
+    [LoggerMessage(164, LogLevel.Error, "{Verb} of the night of {Night} failed: {Error}")]
+    public static partial void StepFailed(this ILogger logger, string verb, string night, string error);
 }

@@ -16,6 +16,9 @@ public sealed class PipelineException : Exception
     /// <summary>The process's exit code: 1 the work failed, 2 it was asked for wrongly (usage or configuration).</summary>
     public int ExitCode { get; private init; } = 1;
 
+    /// <summary>Whether the same, tried again later, may succeed, where what caused it does not say so itself.</summary>
+    internal bool MayPass { get; init; }
+
     /// <summary>Wrong usage or configuration: nothing was tried.</summary>
     public static PipelineException Misused(string message) => new(message) { ExitCode = 2 };
 }

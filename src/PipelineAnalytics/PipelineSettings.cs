@@ -146,6 +146,17 @@ public sealed class WorkerSettings
 
     public JobMinutes MinutesAuPlus { get; set; } = new();
 
+    /// <summary>Seconds without a sign of life, from 5 to 3600, after which a run is taken for dead: its sessions are ended, and its job is taken up again. Runs show that they live eight times as often.</summary>
+    public int SecondesSansSigne { get; set; } = 120;
+
+    /// <exception cref="PipelineException">Exit code 2: <see cref="SecondesSansSigne"/> is out of its range.</exception>
+    internal TimeSpan Silence => SecondesSansSigne is >= 5 and <= 3600
+        ? TimeSpan.FromSeconds(SecondesSansSigne)
+        : throw PipelineException.Misused($"Pipeline__Worker__SecondesSansSigne is {SecondesSansSigne}: give a whole number of seconds from 5 to 3600.");
+
+    /// <exception cref="PipelineException">Exit code 2: <see cref="Essais"/> is out of its range.</exception>
+    internal int Retries => Essais is >= 0 and <= 10 ? Essais : throw PipelineException.Misused($"Pipeline__Worker__Essais is {Essais}: give a whole number from 0 to 10.");
+
     /// <summary>Where the worker answers by HTTP (<c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/hangfire</c>).</summary>
     public string Adresse { get; set; } = "http://127.0.0.1:5080";
 }
@@ -160,6 +171,21 @@ public sealed class JobMinutes
     public int EnrichirLesEvenements { get; set; } = 240;
 
     public int ChargerLesVues { get; set; } = 240;
+
+    /// <exception cref="PipelineException">Exit code 2: it is out of its range.</exception>
+    internal TimeSpan Of(string verb)
+    {
+        var (setting, minutes) = verb switch
+        {
+            "dump-for-analytics" => (nameof(DumpForAnalytics), DumpForAnalytics),
+            "charger-les-evenements" => (nameof(ChargerLesEvenements), ChargerLesEvenements),
+            "enrichir-les-evenements" => (nameof(EnrichirLesEvenements), EnrichirLesEvenements),
+            _ => (nameof(ChargerLesVues), ChargerLesVues),
+        };
+        return minutes is >= 1 and <= 1440
+            ? TimeSpan.FromMinutes(minutes)
+            : throw PipelineException.Misused($"Pipeline__Worker__MinutesAuPlus__{setting} is {minutes}: give a whole number of minutes from 1 to 1440.");
+    }
 }
 
 /// <summary>Whom to tell.</summary>

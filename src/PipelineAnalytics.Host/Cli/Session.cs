@@ -27,6 +27,7 @@ internal sealed class Session
         Answer = answer;
         Results = answer.IsAsked ? Terminal.Silent() : terminal.ResultsConsole();
         RawResults = answer.IsAsked ? TextWriter.Null : terminal.Results;
+        MessagesWatched = terminal.MessagesWatched;
         IsOneScreen = terminal is { ResultsWatched: true, MessagesWatched: true };
     }
 
@@ -39,7 +40,7 @@ internal sealed class Session
     public DateTimeOffset? Maintenant { get; }
 
     /// <summary>The jobs' clock.</summary>
-    public TimeProvider Time { get; }
+    public TimeProvider Time { get; private set; }
 
     public IDisplay Display { get; }
 
@@ -51,10 +52,19 @@ internal sealed class Session
     /// <summary>The same for a line that no width may break.</summary>
     public TextWriter RawResults { get; }
 
+    /// <summary>Whether messages go to a screen.</summary>
+    public bool MessagesWatched { get; }
+
     /// <summary>Whether results and messages are read together: what one says, the other need not.</summary>
     public bool IsOneScreen { get; }
 
     public JsonAnswer Answer { get; }
+
+    /// <summary>Lets the jobs' clock run so many times faster from now on.</summary>
+    public void Hasten(int speed)
+    {
+        if (speed > 1) Time = new ReplayTime(Time.GetUtcNow(), TimeProvider.System, speed);
+    }
 
     /// <summary>Runs a job and shows its progress.</summary>
     public Task<JobRun> RunAsync(IJob job, CancellationToken cancellation) =>

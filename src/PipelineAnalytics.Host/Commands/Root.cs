@@ -46,6 +46,8 @@ internal static class Root
           Pipeline__Worker__Essais       how often a failed job is tried again [3]
           Pipeline__Worker__MinutesAuPlus__DumpForAnalytics  … the time that a job
                                          may take [240; ChargerLesEvenements 120]
+          Pipeline__Worker__SecondesSansSigne  without a sign of life, a run is taken
+                                         for dead, and taken up again [120]
           Pipeline__Worker__Adresse      where the worker answers by HTTP
                                          [http://127.0.0.1:5080]
           Pipeline__Notification__Webhook  an incoming webhook of Mattermost or Slack
@@ -90,6 +92,7 @@ internal static class Root
         new InitialiserLesVuesDerniereAnneeVerb(),
         new NettoyerLesEvenementsVerb(),
         new OublierVerb(),
+        new WorkerVerb(),
         new StatusVerb(),
         new DemoVerb(),
     ];

@@ -19,6 +19,7 @@ internal sealed class RunVerb : Verb
     {
         var done = new JsonArray();
         session.Answer.Content["jobs"] = done;
+        await using var turn = await ChainTurn.TakeAsync(session.Settings, session.Logger, cancellation);
         for (IJob? job = JobChain.First(), next; job is not null; job = next)
         {
             session.Answer.Subject = job.Verb;

@@ -14,4 +14,16 @@ public static class JobChain
         EnrichirLesEvenements.EnrichirLesEvenementsJob when outcome.VuesAreDue => new ChargerLesVues.ChargerLesVuesJob(),
         _ => null,
     };
+
+    /// <summary>What a failure does not hold up: events are loaded and enriched with an earlier mirror.</summary>
+    public static IJob? AfterFailure(IJob failed) => failed is DumpForAnalytics.DumpForAnalyticsJob ? new ChargerLesEvenements.ChargerLesEvenementsJob() : null;
+
+    /// <summary>A job of the chain, by its verb.</summary>
+    public static IJob Of(string verb) => All().Single(job => job.Verb == verb);
+
+    /// <summary>In their order.</summary>
+    public static IEnumerable<IJob> All()
+    {
+        for (var job = First(); job is not null; job = After(job, new JobOutcome([], VuesAreDue: true))) yield return job;
+    }
 }

@@ -13,6 +13,9 @@ public enum PipelineLock
 
     /// <summary>Shared by the connections over which one run spreads its weeks; held whole by a run that has none yet (<see cref="Vues.PublicationTurn"/>).</summary>
     PublicationDesVues = 5,
+
+    /// <summary>A whole chain by hand, or one job of a night.</summary>
+    Chaine = 6,
 }
 
 /// <summary>
@@ -33,14 +36,16 @@ public sealed class AdvisoryLock : IAsyncDisposable
     /// <summary>Waits, and says so, when another run holds it.</summary>
     public static async Task<AdvisoryLock> AcquireAsync(NpgsqlConnection connection, PipelineLock what, ILogger logger, CancellationToken cancellation)
     {
-        if (!await connection.ScalarAsync<bool>("select pg_try_advisory_lock($1, $2)", cancellation, Family, (int)what))
-        {
-            logger.WaitingForLock(what);
-            await connection.ExecuteAsync("select pg_advisory_lock($1, $2)", cancellation, Family, (int)what);
-        }
-
+        if (await TryAcquireAsync(connection, what, cancellation) is { } free) return free;
+        logger.WaitingForLock(what);
+        await connection.ExecuteAsync("select pg_advisory_lock($1, $2)", cancellation, Family, (int)what);
         return new AdvisoryLock(connection, what, shared: false);
     }
+
+    /// <summary>Does not wait.</summary>
+    /// <returns>Null when another run holds it.</returns>
+    public static async Task<AdvisoryLock?> TryAcquireAsync(NpgsqlConnection connection, PipelineLock what, CancellationToken cancellation) =>
+        await connection.ScalarAsync<bool>("select pg_try_advisory_lock($1, $2)", cancellation, Family, (int)what) ? new AdvisoryLock(connection, what, shared: false) : null;
 
     /// <summary>Together with others who share it; waits for who holds it whole.</summary>
     public static async Task<AdvisoryLock> ShareAsync(NpgsqlConnection connection, PipelineLock what, CancellationToken cancellation)

@@ -55,11 +55,12 @@ public static class Commands
         return command;
     }
 
-    /// <summary>An unsigned number has several PostgreSQL types; here it is always an object id.</summary>
+    /// <summary>An unsigned number has several PostgreSQL types; here it is always an object id. Null has none: where it may come, a parameter with its type is given.</summary>
     private static NpgsqlParameter Parameter(object? value) => value switch
     {
         // By its very type: to the runtime an array of int is one of uint.
         not null when value.GetType() == typeof(uint[]) => new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid },
+        NpgsqlParameter typed => typed,
         uint => new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Oid },
         _ => new NpgsqlParameter { Value = value ?? DBNull.Value },
     };

@@ -27,7 +27,7 @@ internal static class LibpqEnvironment
             ["PGSSLROOTCERT"] = connection.RootCertificate ?? Environment.GetEnvironmentVariable("PGSSLROOTCERT"),
             ["PGSSLCERT"] = connection.SslCertificate ?? Environment.GetEnvironmentVariable("PGSSLCERT"),
             ["PGSSLKEY"] = connection.SslKey ?? Environment.GetEnvironmentVariable("PGSSLKEY"),
-            ["PGAPPNAME"] = server.ToolsName,
+            ["PGAPPNAME"] = server.RunName,
             ["PGCONNECT_TIMEOUT"] = connection.Timeout.ToString(CultureInfo.InvariantCulture),
             ["PGOPTIONS"] = $"{connection.Options} {settings}".Trim(),
             // Messages are read by us and shown: one language, one encoding.

@@ -109,6 +109,10 @@ internal sealed partial class PgTools(string? binFolder)
     [GeneratedRegex(@"^\d+; \d+ \d+ (POLICY|ROW SECURITY|COMMENT \S+ POLICY|SCHEMA -|COMMENT - SCHEMA) ")]
     private static partial Regex OtherEntry();
 
+    /// <summary>libpq's words, in the language of LC_ALL=C, for a connection that could not be made or was lost, and the server's for what it is short of.</summary>
+    [GeneratedRegex("connection to server|server closed the connection|connection not open|could not (receive|send) data|terminating connection|starting up|shutting down|too many (clients|connections)|No space left|could not extend file|deadlock detected|lock timeout")]
+    private static partial Regex PassingError();
+
     private static string Exactly(string schema) => '"' + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 
     private static async Task<string> RunAsync(string tool, PostgresDatabase? database, string? databaseName, IEnumerable<string> arguments, CancellationToken cancellation) =>
@@ -122,7 +126,7 @@ internal sealed partial class PgTools(string? binFolder)
         if (result.ExitCode == 0) return result;
 
         var where = database is null ? "" : $" on {database.Place} ({database.Setting})";
-        throw new PipelineException($"{Path.GetFileName(tool)}{where} failed with exit code {result.ExitCode}: {FirstError(result.StandardError)}");
+        throw new PipelineException($"{Path.GetFileName(tool)}{where} failed with exit code {result.ExitCode}: {FirstError(result.StandardError)}") { MayPass = PassingError().IsMatch(result.StandardError) };
     }
 
     /// <summary>The first line that tells of an error, without the tool's name before it.</summary>

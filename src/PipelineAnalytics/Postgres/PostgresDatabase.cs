@@ -6,7 +6,7 @@ namespace PipelineAnalytics.Postgres;
 /// <summary>One of the two databases. Two types derive from it so that they cannot be swapped by mistake.</summary>
 public abstract class PostgresDatabase : IAsyncDisposable
 {
-    private protected PostgresDatabase(string setting, string? text, Action<NpgsqlConnectionStringBuilder>? adjust = null)
+    private protected PostgresDatabase(string setting, string? text, Action<PostgresDatabase>? adjust = null)
     {
         Setting = setting;
         Connection = ConnectionText.Parse(setting, text);
@@ -20,9 +20,10 @@ public abstract class PostgresDatabase : IAsyncDisposable
         }
 
         Connection.ApplicationName ??= "pipeline-analytics";
+        RunName = $"{Connection.ApplicationName} {Guid.NewGuid():n}"[..Math.Min(63, Connection.ApplicationName.Length + 14)];
         Connection.IncludeErrorDetail = false;
         Connection.Options = $"{Connection.Options} {SessionSettings}".Trim();
-        adjust?.Invoke(Connection);
+        adjust?.Invoke(this);
         DataSource = NpgsqlDataSource.Create(Connection);
     }
 
@@ -44,8 +45,8 @@ public abstract class PostgresDatabase : IAsyncDisposable
 
     public NpgsqlDataSource DataSource { get; }
 
-    /// <summary>What sessions of client tools are called there: ours, and no other run's.</summary>
-    public string ToolsName { get; } = $"pipeline-analytics {Guid.NewGuid():n}"[..32];
+    /// <summary>A name for this run's sessions, and no other's: client tools go by it, and in analytics all do.</summary>
+    public string RunName { get; }
 
     /// <summary>The place without its secrets, for messages: <c>host:port/database</c>.</summary>
     public string Place => $"{Connection.Host}:{Connection.Port}/{Connection.Database}";
@@ -112,9 +113,17 @@ public sealed class SourceDatabase(string? text) : PostgresDatabase("ConnectionS
         }
     }
 
-    private static void ReadOnly(NpgsqlConnectionStringBuilder connection) =>
-        connection.Options = $"{connection.Options} -c default_transaction_read_only=on -c row_security=off".Trim();
+    private static void ReadOnly(PostgresDatabase database) =>
+        database.Connection.Options = $"{database.Connection.Options} -c default_transaction_read_only=on -c row_security=off".Trim();
 }
 
 /// <summary>The database that analysts read and the pipeline writes.</summary>
-public sealed class AnalyticsDatabase(string? text) : PostgresDatabase("ConnectionStrings__Analytics", text);
+/// <remarks>All its sessions bear the name of the run: whoever finds the run dead ends them, and knows that it commits no more.</remarks>
+public sealed class AnalyticsDatabase : PostgresDatabase
+{
+    public AnalyticsDatabase(string? text) : base("ConnectionStrings__Analytics", text, Name)
+    {
+    }
+
+    private static void Name(PostgresDatabase database) => database.Connection.ApplicationName = database.RunName;
+}

@@ -82,7 +82,7 @@ internal sealed class SourceWatch : IAsyncDisposable
     {
         if (sessions.IsEmpty && tool is null) return;
         await using var connection = await source.OpenAsync(cancellation);
-        foreach (var (process, isTool) in await connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/qui_attend.sql"), static r => (r.GetInt32(0), r.GetBoolean(1)), cancellation, sessions.Keys.ToArray(), source.ToolsName))
+        foreach (var (process, isTool) in await connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/qui_attend.sql"), static r => (r.GetInt32(0), r.GetBoolean(1)), cancellation, sessions.Keys.ToArray(), source.RunName))
         {
             (isTool ? tool : sessions.GetValueOrDefault(process))?.End();
             // Not merely its statement: a session keeps its locks until its transaction ends.

@@ -9,6 +9,9 @@ create table pipeline.nuit (
   etat        text        not null check (etat in ('en_cours', 'reussie', 'echouee'))
 );
 
+-- One chain at a time.
+create unique index on pipeline.nuit (etat) where etat = 'en_cours';
+
 comment on table  pipeline.nuit is 'One row per business date whose chain the worker has begun.';
 comment on column pipeline.nuit.prevue is 'When it was due.';
 comment on column pipeline.nuit.etat is 'en_cours, reussie, or echouee: a job of the chain failed, after all its attempts.';
@@ -20,6 +23,7 @@ create table pipeline.nuit_etape (
   etat        text        not null check (etat in ('attend', 'court', 'reussie', 'echouee')),
   tentatives  integer     not null default 0,
   prochaine   timestamptz not null,
+  enfilee     timestamptz,
   suivi       bigint,
   erreur      text,
   primary key (date_metier, type_job)
@@ -29,8 +33,9 @@ create index on pipeline.nuit_etape (etat) where etat in ('attend', 'court');
 
 comment on table  pipeline.nuit_etape is 'One row per job of a night''s chain, made when the job before it has ended.';
 comment on column pipeline.nuit_etape.etat is 'attend (until prochaine), court, reussie, echouee.';
-comment on column pipeline.nuit_etape.tentatives is 'Attempts begun; one that was interrupted, or whose process was killed, is not counted.';
+comment on column pipeline.nuit_etape.tentatives is 'Attempts begun; one that was told to stop is not counted.';
 comment on column pipeline.nuit_etape.prochaine is 'The moment from which it may run.';
+comment on column pipeline.nuit_etape.enfilee is 'When it was last put into the workers'' queue; null until then.';
 comment on column pipeline.nuit_etape.suivi is 'Its last run (pipeline.suivi_job.id).';
 comment on column pipeline.nuit_etape.erreur is 'What its last attempt failed of.';
 

@@ -1,0 +1,89 @@
+using Hangfire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PipelineAnalytics.Host.Cli;
+using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Nights;
+
+namespace PipelineAnalytics.Host.Worker;
+
+/// <summary>The worker's wiring: the loop that looks for work, the queue, and what is answered by HTTP.</summary>
+internal static class WorkerHost
+{
+    /// <summary>What the worker has from the order to stop to its end: less than the ten seconds after which platforms kill.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(7);
+
+    /// <summary>Until it is told to stop.</summary>
+    /// <param name="speed">Of the session's clock.</param>
+    /// <exception cref="PipelineException">A setting cannot be used (exit code 2), or the address is taken.</exception>
+    public static async Task RunAsync(Session session, int speed, CancellationToken stop)
+    {
+        NightWatch.EnsureUsable(session.Settings, session.Time);
+        await using var app = Build(session, speed, stop);
+        await StartAsync(app, session.Settings.Worker.Adresse);
+        var logger = app.Services.GetRequiredService<ILogger<NightLoop>>();
+        var next = new NightSchedule(session.Settings).Next(session.Time.GetUtcNow());
+        logger.WorkerStarted(session.Settings.Worker.Cron, session.Settings.FuseauHoraire, next is null ? "never" : TimeZoneInfo.ConvertTime(next.Value, session.Zone).ToString("yyyy-MM-dd HH:mm zzz", null), string.Join(", ", app.Urls));
+        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        logger.WorkerStopping();
+        using var patience = new CancellationTokenSource(StopTime);
+        await app.StopAsync(patience.Token);
+    }
+
+    private static WebApplication Build(Session session, int speed, CancellationToken stop)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "pipeline-analytics" });
+        // The settings are read, checked and merged already; signals are heard by the process.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.WebHost.UseUrls(session.Settings.Worker.Adresse);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTime);
+        WorkerLogging.Configure(builder.Logging, session);
+        AddNights(builder.Services, session, new WorkerPace(speed), stop);
+
+        var app = builder.Build();
+        app.UseHangfireDashboard("/hangfire", new DashboardOptions { IsReadOnlyFunc = _ => true, DashboardTitle = "PipelineAnalytics", DisplayStorageConnectionString = false });
+        return app;
+    }
+
+    private static void AddNights(IServiceCollection services, Session session, WorkerPace pace, CancellationToken stop)
+    {
+        var queue = new WorkerQueue(session.Settings, pace.Poll);
+        services.AddSingleton(session.Settings).AddSingleton(session.Time).AddSingleton(pace).AddSingleton(queue).AddSingleton(new WorkerStop(stop));
+        services.AddHangfire(hangfire => hangfire.UseStorage(queue.Storage));
+        services.AddSingleton<IProgress<JobProgress>, NoProgress>();
+        services.AddSingleton(s => s.GetRequiredService<ILoggerFactory>().CreateLogger("PipelineAnalytics"));
+        services.AddSingleton<NightWatch>().AddSingleton<NightRunner>().AddTransient<NightJobs>();
+        services.AddSingleton<NightLoop>().AddHostedService(s => s.GetRequiredService<NightLoop>());
+    }
+
+    private static async Task StartAsync(WebApplication app, string address)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or FormatException or UriFormatException or InvalidOperationException)
+        {
+            throw new PipelineException($"The worker cannot answer on {address} (Pipeline__Worker__Adresse): {e.Message.TrimEnd('.')}; give a free address, as http://127.0.0.1:5080.", e);
+        }
+    }
+
+    /// <summary>The process's own: signals end its work, and the host with it.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class NoProgress : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value) { }
+    }
+}

@@ -1,0 +1,10 @@
+namespace PipelineAnalytics.Host.Worker;
+
+/// <summary>How often the worker looks, in real time: more often where its clock is a faster one.</summary>
+/// <param name="Speed">Of its clock; 1 in service.</param>
+internal sealed record WorkerPace(int Speed)
+{
+    public TimeSpan Turn { get; } = TimeSpan.FromSeconds(Math.Max(5.0 / Speed, 0.2));
+
+    public TimeSpan Poll { get; } = TimeSpan.FromSeconds(Math.Max(2.0 / Speed, 0.2));
+}

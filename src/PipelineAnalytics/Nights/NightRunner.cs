@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Postgres;
+using PipelineAnalytics.Suivi;
+
+namespace PipelineAnalytics.Nights;
+
+/// <summary>Runs one step of a night, if it is there to be run, and says what follows. Asked twice, or by two workers, it runs once.</summary>
+public sealed class NightRunner(PipelineSettings settings, TimeProvider time, ILogger logger, IProgress<JobProgress> progress)
+{
+    /// <summary>While a chain that was started by hand is under way.</summary>
+    private static readonly TimeSpan HandPause = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan[] Delays = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
+
+    private readonly JobRunner runner = new(settings, time, logger, progress);
+
+    /// <exception cref="PipelineException">The job failed; the ledger has what follows.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop; the step waits for the next worker.</exception>
+    public async Task<StepEnd> RunAsync(DateOnly date, string verb, CancellationToken stop)
+    {
+        var job = JobChain.Of(verb);
+        await using var scope = runner.Open(job);
+        await using var claim = await NightClaim.TakeAsync(scope.Analytics, date, verb, settings.Worker.Silence, time.GetUtcNow(), stop);
+        switch (claim.State)
+        {
+            case NightClaim.Taken.ByHand:
+                await WithLedgerAsync(ledger => ledger.WaitAsync(date, verb, null, null, time.GetUtcNow() + HandPause, counted: true, stop), stop);
+                return new StepEnd(Run: null);
+            case NightClaim.Taken.Done:
+                logger.DoneByHand(verb, $"{date:O}", claim.Run!.Value);
+                return await FollowAsync(claim.Step!, claim.Run.Value, JobChain.After(job, new JobOutcome([], VuesAreDue: true)), CancellationToken.None);
+            case NightClaim.Taken.Nothing:
+                return new StepEnd(Run: null);
+            default:
+                return await RunAsync(job, scope.Context, claim, stop);
+        }
+    }
+
+    /// <summary>Goes on after a run whose process did not live to say how.</summary>
+    internal async Task<StepEnd> AdoptAsync(NightLedger.Orphan orphan, CancellationToken cancellation)
+    {
+        var job = JobChain.Of(orphan.Step.Verb);
+        if (orphan.Success) return await FollowAsync(orphan.Step, orphan.Run, JobChain.After(job, new JobOutcome([], VuesAreDue: true)), cancellation);
+        return await FailedAsync(job, orphan.Step, orphan.Run, orphan.Error, mayPass: true, delay: false, cancellation);
+    }
+
+    private async Task<StepEnd> RunAsync(IJob job, JobContext context, NightClaim claim, CancellationToken stop)
+    {
+        var (step, record) = (claim.Step!, claim.Record!);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(settings.Worker.MinutesAuPlus.Of(job.Verb));
+        JobRun run;
+        try
+        {
+            run = await runner.RecordedAsync(job, record, context, token => WorkAsync(job, step, record, context, limit, token), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await WithLedgerAsync(ledger => ledger.WaitAsync(step.Date, step.Verb, record.Id, null, time.GetUtcNow(), counted: false, CancellationToken.None), CancellationToken.None);
+            throw;
+        }
+        catch (PipelineException e)
+        {
+            await FailedAsync(job, step, record.Id, e.Message, JobFailure.MayPass(e), delay: true, CancellationToken.None);
+            throw;
+        }
+
+        return await FollowAsync(step, record.Id, JobChain.After(job, run.Outcome), CancellationToken.None);
+    }
+
+    private async Task<JobOutcome> WorkAsync(IJob job, NightStep step, RunRecord record, JobContext context, CancellationTokenSource limit, CancellationToken stop)
+    {
+        try
+        {
+            await runner.PrepareAsync(job, context, limit.Token);
+            var outcome = await job.RunAsync(context with { Run = record.Id }, limit.Token);
+            foreach (var (name, value) in await FactsAsync(step, limit.Token)) outcome.Result[name] = value?.DeepClone();
+            return outcome;
+        }
+        catch (Exception e) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new PipelineException($"{job.Verb} was stopped after {settings.Worker.MinutesAuPlus.Of(job.Verb).TotalMinutes} minutes (Pipeline__Worker__MinutesAuPlus): nothing half-done was kept; raise that, or find out what it waited for.", e) { MayPass = true };
+        }
+    }
+
+    /// <summary>What a night's run has to say that one by hand has not.</summary>
+    private async Task<JsonObject> FactsAsync(NightStep step, CancellationToken cancellation)
+    {
+        var facts = new JsonObject();
+        await WithLedgerAsync(async ledger =>
+        {
+            if (step.Verb != JobChain.First().Verb && await ledger.IsMirrorMissingAsync(step.Date, cancellation)) facts["mirrorOf"] = await ledger.LastMirrorAsync(cancellation);
+        }, cancellation);
+        return facts;
+    }
+
+    private async Task<StepEnd> FollowAsync(NightStep step, long run, IJob? next, CancellationToken cancellation)
+    {
+        StepEnd end = null!;
+        await WithLedgerAsync(async ledger => end = await ledger.SucceededAsync(step, run, next?.Verb, time.GetUtcNow(), cancellation), cancellation);
+        return end;
+    }
+
+    private async Task<StepEnd> FailedAsync(IJob job, NightStep step, long run, string error, bool mayPass, bool delay, CancellationToken cancellation)
+    {
+        StepEnd end = null!;
+        logger.StepFailed(step.Verb, $"{step.Date:O}", error);
+        await WithLedgerAsync(async ledger =>
+        {
+            if (mayPass && step.Attempt <= settings.Worker.Retries)
+            {
+                var again = time.GetUtcNow() + (delay ? Delays[Math.Min(step.Attempt, Delays.Length) - 1] : TimeSpan.Zero);
+                await ledger.WaitAsync(step.Date, step.Verb, run, error, again, counted: true, cancellation);
+                logger.TriedAgain(step.Verb, $"{step.Date:O}", $"{again.UtcDateTime:O}");
+                end = new StepEnd(run, RetryAt: again);
+            }
+            else
+            {
+                end = await ledger.FailedAsync(step, run, error, JobChain.AfterFailure(job)?.Verb, time.GetUtcNow(), cancellation);
+            }
+        }, cancellation);
+        return end;
+    }
+
+    /// <summary>Over a connection of its own: the run's may be what broke.</summary>
+    private async Task WithLedgerAsync(Func<NightLedger, Task> use, CancellationToken cancellation)
+    {
+        await using var analytics = new AnalyticsDatabase(settings.Analytics);
+        await using var connection = await analytics.OpenAsync(cancellation);
+        await use(new NightLedger(connection));
+    }
+}
