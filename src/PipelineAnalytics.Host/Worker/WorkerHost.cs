@@ -44,10 +44,12 @@ internal static class WorkerHost
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTime);
         WorkerLogging.Configure(builder.Logging, session);
+        WorkerTelemetry.Add(builder.Services);
         AddNights(builder.Services, session, new WorkerPace(speed), stop);
 
         var app = builder.Build();
         app.UseHangfireDashboard("/hangfire", new DashboardOptions { IsReadOnlyFunc = _ => true, DashboardTitle = "PipelineAnalytics", DisplayStorageConnectionString = false });
+        WorkerTelemetry.Map(app);
         return app;
     }
 

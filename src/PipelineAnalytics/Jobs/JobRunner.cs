@@ -87,6 +87,7 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
     {
         var started = time.GetTimestamp();
         var begun = time.GetUtcNow();
+        using var span = Telemetry.Job(job.Verb, record.Id);
         try
         {
             logger.JobStarted(job.Verb);
@@ -94,19 +95,27 @@ public sealed class JobRunner(PipelineSettings settings, TimeProvider time, ILog
             var duration = time.GetElapsedTime(started);
             await record.SucceededAsync(outcome.Result, time.GetUtcNow(), duration);
             logger.JobDone(job.Verb, duration.TotalSeconds);
+            Telemetry.JobEnded(span, job.Verb, "done", duration, outcome.Result, error: null);
             return new JobRun(job.Verb, begun, duration, outcome);
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            await record.FailedAsync(e is JobInterruptedException ? $"interrupted: {e.Message}" : "interrupted", time.GetUtcNow(), time.GetElapsedTime(started));
+            await FailedAsync("interrupted", e is JobInterruptedException ? $"interrupted: {e.Message}" : "interrupted");
             throw;
         }
         catch (Exception e)
         {
             var told = JobFailure.Explain(job, context, e);
-            await record.FailedAsync(told.Message, time.GetUtcNow(), time.GetElapsedTime(started));
+            await FailedAsync("failed", told.Message);
             if (ReferenceEquals(told, e)) throw;
             throw told;
+        }
+
+        async Task FailedAsync(string outcome, string error)
+        {
+            var duration = time.GetElapsedTime(started);
+            await record.FailedAsync(error, time.GetUtcNow(), duration);
+            Telemetry.JobEnded(span, job.Verb, outcome, duration, result: null, error);
         }
     }
 

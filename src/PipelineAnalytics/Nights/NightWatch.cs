@@ -51,7 +51,13 @@ public sealed class NightWatch(PipelineSettings settings, TimeProvider time, ILo
         foreach (var orphan in await ledger.OrphansAsync(settings.Worker.Silence, cancellation)) await runner.AdoptAsync(orphan, cancellation);
 
         var now = time.GetUtcNow();
-        if (schedule.ToBegin(now) is { } night && await ledger.BeginAsync(night, JobChain.First().Verb, now, cancellation)) logger.NightBegun($"{night.Date:O}");
+        if (schedule.ToBegin(now) is { } night && await ledger.BeginAsync(night, JobChain.First().Verb, now, cancellation))
+        {
+            logger.NightBegun($"{night.Date:O}");
+            Telemetry.NightBegun(now - night.Due);
+        }
+
+
         return await ledger.ToQueueAsync(now, Forgotten, cancellation);
     }
 
