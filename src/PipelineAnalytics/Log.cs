@@ -71,4 +71,22 @@ internal static partial class Log
 
     [LoggerMessage(164, LogLevel.Error, "{Verb} of the night of {Night} failed: {Error}")]
     public static partial void StepFailed(this ILogger logger, string verb, string night, string error);
+
+    [LoggerMessage(200, LogLevel.Warning, "the webhook at {Place} did not take a message ({Why}): it is tried again in {Delay}")]
+    public static partial void MessageNotTaken(this ILogger logger, string place, string why, TimeSpan delay);
+
+    [LoggerMessage(201, LogLevel.Warning, "the webhook at {Place} did not take a message ({Why}): given up after {Attempts} attempts in a day; it stays in pipeline.message")]
+    public static partial void MessageGivenUp(this ILogger logger, string place, string why, int attempts);
+
+    [LoggerMessage(202, LogLevel.Warning, "what is to be told of {Subject} cannot be written to analytics: {Why}")]
+    public static partial void NotNoted(this ILogger logger, string subject, string why);
+
+    [LoggerMessage(203, LogLevel.Warning, "the failure of {Subject} could not be told: the webhook at {Place} did not take it ({Why})")]
+    public static partial void NotToldDirectly(this ILogger logger, string subject, string place, string why);
+
+    [LoggerMessage(204, LogLevel.Warning, "messages wait, for analytics cannot be read: {Why}")]
+    public static partial void OutboxOut(this ILogger logger, string why);
+
+    [LoggerMessage(205, LogLevel.Warning, "the webhook took too long: what there is to tell waits in pipeline.message for the next run, or the worker")]
+    public static partial void DeliveryTooLong(this ILogger logger);
 }
