@@ -87,6 +87,6 @@ internal static partial class Log
     [LoggerMessage(204, LogLevel.Warning, "messages wait, for analytics cannot be read: {Why}")]
     public static partial void OutboxOut(this ILogger logger, string why);
 
-    [LoggerMessage(205, LogLevel.Warning, "the webhook took too long: what there is to tell waits in pipeline.message for the next run, or the worker")]
-    public static partial void DeliveryTooLong(this ILogger logger);
+    [LoggerMessage(205, LogLevel.Warning, "people could not be told within {Seconds} s: what waits in pipeline.message leaves with the next run, or by the worker")]
+    public static partial void ToldTooSlowly(this ILogger logger, double seconds);
 }

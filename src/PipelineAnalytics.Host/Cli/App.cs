@@ -12,28 +12,41 @@ internal sealed class App(Terminal terminal, SettingsPlaces places, TimeProvider
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         var answer = new JsonAnswer(arguments.Contains("--json") ? terminal.Results : null);
-        try
+        return await ToldAsync(answer, async () =>
         {
             var (settings, words) = SettingArguments.Extract(arguments);
             var root = Root.Create((verb, parse, token) => RunAsync(verb, parse, settings, answer, token));
             var parse = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parse.Action is ParseErrorAction) throw Usage.Mistake(parse);
             return await parse.InvokeAsync(Invocation(), cancellation);
-        }
-        catch (Exception e)
-        {
-            // The job's edge: told once, in one line; nothing above is left to tell it to.
-            return Fail(Failure.Of(e, cancellation.IsCancellationRequested), answer);
-        }
+        }, cancellation);
     }
 
     private async Task<int> RunAsync(Verb verb, ParseResult parse, IReadOnlyList<KeyValuePair<string, string?>> settings, JsonAnswer answer, CancellationToken cancellation)
     {
         answer.Subject = verb.Name;
         var session = new Session(SettingsReader.Read(places, settings), terminal, time, answer, verb.MaintenantIn(parse));
-        await verb.RunAsync(session, parse, cancellation);
-        answer.Give(success: true);
-        return 0;
+        var exitCode = await ToldAsync(answer, async () =>
+        {
+            await verb.RunAsync(session, parse, cancellation);
+            answer.Give(success: true);
+            return 0;
+        }, cancellation);
+        await session.HandRuns.EndAsync(cancellation);
+        return exitCode;
+    }
+
+    /// <summary>The job's edge: a failure is told once, in one line; nothing above is left to tell it to.</summary>
+    private async Task<int> ToldAsync(JsonAnswer answer, Func<Task<int>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e)
+        {
+            return Fail(Failure.Of(e, cancellation.IsCancellationRequested), answer);
+        }
     }
 
     private int Fail(Failure failure, JsonAnswer answer)

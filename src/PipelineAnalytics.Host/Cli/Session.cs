@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PipelineAnalytics.Host.Output;
 using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Suivi.Notifications;
 using PipelineAnalytics.Vues;
 using Spectre.Console;
 
@@ -24,6 +25,7 @@ internal sealed class Session
             ? new BarDisplay(messages, time, Zone)
             : new PlainDisplay(terminal.Messages, time, Zone);
         Logger = new LineLogger(Display);
+        HandRuns = new HandRuns(settings, time, Logger);
         Answer = answer;
         Results = answer.IsAsked ? Terminal.Silent() : terminal.ResultsConsole();
         RawResults = answer.IsAsked ? TextWriter.Null : terminal.Results;
@@ -60,15 +62,31 @@ internal sealed class Session
 
     public JsonAnswer Answer { get; }
 
+    /// <summary>Tells others how runs ended.</summary>
+    public HandRuns HandRuns { get; }
+
     /// <summary>Lets the jobs' clock run so many times faster from now on.</summary>
     public void Hasten(int speed)
     {
         if (speed > 1) Time = new ReplayTime(Time.GetUtcNow(), TimeProvider.System, speed);
     }
 
-    /// <summary>Runs a job and shows its progress.</summary>
-    public Task<JobRun> RunAsync(IJob job, CancellationToken cancellation) =>
-        Display.FollowAsync(progress => new JobRunner(Settings, Time, Logger, progress).RunAsync(job, cancellation));
+    /// <summary>Runs a job and shows its progress. How it ended is told to others, too, unless it was interrupted or asked for wrongly.</summary>
+    public async Task<JobRun> RunAsync(IJob job, CancellationToken cancellation)
+    {
+        HandRuns.EnsureUsable();
+        try
+        {
+            var run = await Display.FollowAsync(progress => new JobRunner(Settings, Time, Logger, progress).RunAsync(job, cancellation));
+            await HandRuns.SucceededAsync(job.Verb, cancellation);
+            return run;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && Failure.Of(e, interrupted: false) is { ExitCode: 1 })
+        {
+            HandRuns.Failed(job.Verb, Failure.Of(e, interrupted: false).Error);
+            throw;
+        }
+    }
 
     /// <summary>What a job would do.</summary>
     public Task<VuePlan> PlanAsync(IPlannedJob job, CancellationToken cancellation) =>
