@@ -73,7 +73,7 @@ internal sealed class FreshnessReading
         var atWork = runs[Enrichment].Latest >= nextFrom || Verbs.SkipWhile(v => v != Enrichment).Any(v => runs[v].Running);
         return due.Where(d => !atWork || (d.Reasons & ~(DueReasons.EventsChanged | DueReasons.EventsGone)) != 0)
             .GroupBy(d => string.Join(", ", d.Words))
-            .Select(g => $"{Weeks(g.Select(d => d.Semaine).ToList())}: {g.Key}; charger-les-vues computes them")
+            .Select(g => Weeks(g.Select(d => d.Semaine).ToList(), g.Key))
             .ToList();
     }
 
@@ -86,11 +86,13 @@ internal sealed class FreshnessReading
         : !job.OtherEnded ? $", was interrupted at {Moment(other)}"
         : $", failed at {Moment(other)}{(job.Error is { } error ? $" ({error.TrimEnd('.')})" : "")}";
 
-    private static string Weeks(IReadOnlyList<Semaine> weeks)
+    private static string Weeks(IReadOnlyList<Semaine> weeks, string why)
     {
         var ranges = SemaineRange.Cover(weeks, int.MaxValue).Select(r => r.ToString()).ToList();
         var named = string.Join(", ", ranges.Take(3)) + (ranges.Count > 3 ? " and more" : "");
-        return weeks.Count == 1 ? $"the week {named} is due" : string.Create(CultureInfo.InvariantCulture, $"{weeks.Count} weeks are due, {named}");
+        return weeks.Count == 1
+            ? $"the week {named} is due ({why}): charger-les-vues computes it"
+            : string.Create(CultureInfo.InvariantCulture, $"{weeks.Count} weeks are due, {named} ({why}): charger-les-vues computes them");
     }
 
     private string Moment(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PipelineAnalytics.Postgres;
 using Polly;
 using Polly.Timeout;
-using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Suivi.Notifications;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PipelineAnalytics.Postgres;
 using Polly;
 using Polly.Timeout;
-using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Suivi.Notifications;
 
