@@ -78,7 +78,7 @@ internal sealed class Session
         try
         {
             var run = await Display.FollowAsync(progress => new JobRunner(Settings, Time, Logger, progress).RunAsync(job, cancellation));
-            await HandRuns.SucceededAsync(job.Verb, cancellation);
+            if (job.MakesGood) await HandRuns.SucceededAsync(job.Verb, cancellation);
             return run;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && Failure.Of(e, interrupted: false) is { ExitCode: 1 })

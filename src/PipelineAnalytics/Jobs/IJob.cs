@@ -14,6 +14,9 @@ public interface IJob
     /// <summary>Whether production must be reachable.</summary>
     bool ReadsSource { get; }
 
+    /// <summary>Whether its success makes an earlier failure of its verb good; not when it does a part of the work, or another.</summary>
+    bool MakesGood => true;
+
     /// <summary>Refuses what was asked for wrongly, before anything is tried or recorded.</summary>
     /// <exception cref="PipelineException">Exit code 2.</exception>
     void EnsureUsable(PipelineSettings settings, BusinessClock clock) { }

@@ -1,4 +1,5 @@
 -- $1 verbs, $2 the moment from which a run counts, $3 now: a run that was replayed with a later clock says nothing
+-- A mirror that was brought back (--revenir) is an earlier one: that run says nothing either.
 -- One row per verb, in their order: its last success; the end of the first that counts; the last run, if it is no success; whether one runs.
 select v.verbe, bon.date_debut, premier.fin, dernier.date_debut, dernier.erreur, dernier.date_fin is not null as terminee,
        exists (
@@ -11,14 +12,14 @@ from unnest($1::text[]) with ordinality v (verbe, rang)
 left join lateral (
   select s.date_debut
   from pipeline.suivi_job s
-  where s.type_job = v.verbe and s.succes and s.date_debut <= $3
+  where s.type_job = v.verbe and s.succes and s.date_debut <= $3 and not coalesce(s.resultat ? 'cameBack', false)
   order by s.date_debut desc
   limit 1
 ) bon on true
 left join lateral (
   select min(s.date_fin) as fin
   from pipeline.suivi_job s
-  where s.type_job = v.verbe and s.succes and s.date_debut between $2 and $3
+  where s.type_job = v.verbe and s.succes and s.date_debut between $2 and $3 and not coalesce(s.resultat ? 'cameBack', false)
 ) premier on true
 left join lateral (
   select s.date_debut, s.erreur, s.date_fin

@@ -106,7 +106,8 @@ public sealed class DeliveryTests(PostgresFixture postgres)
         await bench.Notifier.FailedAsync(Load, "no disk", Night, retryAt: null, Cancellation);
         await bench.Notifier.SucceededAsync(Load, Night, Cancellation);
         await NightAsync(bench, 0);
-        Assert.Equal(0, await bench.New().DeliverAsync(Cancellation));
+        using var other = bench.New();
+        Assert.Equal(0, await other.DeliverAsync(Cancellation));
         Assert.False(delivering.IsCompleted);
 
         bench.Time.Advance(TimeSpan.FromSeconds(10));

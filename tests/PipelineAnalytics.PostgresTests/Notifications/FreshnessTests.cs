@@ -93,6 +93,15 @@ public sealed class FreshnessTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_mirror_that_was_brought_back_is_not_this_nights()
+    {
+        await using var pipeline = await PipelineAsync();
+        await NightAsync(pipeline, "2025-06-30T02:30");
+        await TestPipeline.ExecuteAsync(pipeline.Analytics, """update pipeline.suivi_job set resultat = '{"cameBack": 20}' where type_job = 'dump-for-analytics'""");
+        Assert.Equal([$"{Mirror} never succeeded"], (await ReadAsync(pipeline, Morning)).Reasons);
+    }
+
+    [Fact]
     public async Task A_complete_week_that_is_due_is_a_reason_from_the_first_hour_after_its_end_on()
     {
         await using var pipeline = await PipelineAsync();

@@ -14,6 +14,8 @@ public sealed class ChargerLesVuesJob(Semaine? semaine = null) : IPlannedJob
 
     public bool ReadsSource => false;
 
+    public bool MakesGood => semaine is null;
+
     public void EnsureUsable(PipelineSettings settings, BusinessClock clock)
     {
         _ = settings.Vues.Connections;

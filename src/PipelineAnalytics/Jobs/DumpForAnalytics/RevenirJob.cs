@@ -10,6 +10,8 @@ public sealed class RevenirJob : IJob
 
     public bool ReadsSource => false;
 
+    public bool MakesGood => false;
+
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)
     {
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
