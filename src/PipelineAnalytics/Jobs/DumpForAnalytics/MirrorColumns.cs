@@ -78,6 +78,9 @@ internal sealed class MirrorColumns
     /// <summary>A table that stays has columns of ours beside those that are copied.</summary>
     public MirrorTable Copied(MirrorTable table) => table with { Columns = [.. table.Columns.Where(name => columns[table.Name].Any(c => c.Name == name))] };
 
+    /// <summary>A table with those of its columns that leave production.</summary>
+    public MirrorTable CopyOf(string table) => new(table, [.. columns[table].Where(c => c.Treatment != Treatment.Drop).Select(c => c.Name)]);
+
     /// <summary>Whether a table comes without its rows, or one that it belongs to.</summary>
     public bool IsWithoutRows(string table) => Selection.IsWithoutRows(table) || columns[table].Any(c => c.Ancestors.Any(Selection.IsWithoutRows));
 
