@@ -25,7 +25,7 @@ internal sealed class App(Terminal terminal, SettingsPlaces places, TimeProvider
     private async Task<int> RunAsync(Verb verb, ParseResult parse, IReadOnlyList<KeyValuePair<string, string?>> settings, JsonAnswer answer, CancellationToken cancellation)
     {
         answer.Subject = verb.Name;
-        var session = new Session(SettingsReader.Read(places, settings), terminal, time, answer, verb.MaintenantIn(parse));
+        var session = new Session(SettingsReader.Read(places, settings), terminal, time, answer, verb.MaintenantIn(parse), verb.TellsOfSettings);
         var exitCode = await ToldAsync(answer, async () =>
         {
             await verb.RunAsync(session, parse, cancellation);

@@ -11,12 +11,14 @@ namespace PipelineAnalytics.Host.Cli;
 internal sealed class Session
 {
     /// <param name="maintenant">The text of <c>--maintenant</c>; null for the machine's clock.</param>
+    /// <param name="anyZone">Whether a zone that cannot be used is the verb's to tell; times are then shown in UTC.</param>
     /// <exception cref="PipelineException">Exit code 2: the zone or the moment cannot be used.</exception>
-    public Session(PipelineSettings settings, Terminal terminal, TimeProvider time, JsonAnswer answer, string? maintenant)
+    public Session(PipelineSettings settings, Terminal terminal, TimeProvider time, JsonAnswer answer, string? maintenant, bool anyZone = false)
     {
         Settings = settings;
         // The clock knows which zones are refused, and why.
-        Zone = TimeZoneInfo.FindSystemTimeZoneById(new BusinessClock(time, settings.FuseauHoraire).Zone);
+        Zone = !anyZone ? TimeZoneInfo.FindSystemTimeZoneById(new BusinessClock(time, settings.FuseauHoraire).Zone)
+            : TimeZoneInfo.TryFindSystemTimeZoneById(settings.FuseauHoraire, out var zone) ? zone : TimeZoneInfo.Utc;
         Maintenant = maintenant is null ? null : Cli.Maintenant.Parse(maintenant, Zone);
         Time = Maintenant is { } start ? new ReplayTime(start, time) : time;
 

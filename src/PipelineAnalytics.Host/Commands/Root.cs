@@ -61,6 +61,7 @@ internal static class Root
     public static IReadOnlyList<string> Examples { get; } =
     [
         $"{Executable} demo                       the chain, on made-up data",
+        $"{Executable} doctor                     what could fail in a night, and its remedy",
         $"{Executable} run                        the chain, now",
         $"{Executable} status --nombre 20 --json  the last runs, for a script",
     ];
@@ -94,6 +95,7 @@ internal static class Root
         new OublierVerb(),
         new WorkerVerb(),
         new StatusVerb(),
+        new DoctorVerb(),
         new DemoVerb(),
     ];
 }

@@ -17,6 +17,9 @@ internal abstract class Verb : Command
     /// <summary>Whether its words may be personal data: they are then not repeated in messages, which are kept by logs and terminals.</summary>
     public virtual bool IsDiscreet => false;
 
+    /// <summary>Whether a setting that cannot be used is one of its results, and no reason not to begin.</summary>
+    public virtual bool TellsOfSettings => false;
+
     /// <exception cref="PipelineException">What failed, in words for a person.</exception>
     public abstract Task RunAsync(Session session, ParseResult parse, CancellationToken cancellation);
 

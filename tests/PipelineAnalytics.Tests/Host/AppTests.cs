@@ -65,6 +65,7 @@ public sealed class AppTests : IDisposable
     [InlineData("nettoyer-les-evenements")]
     [InlineData("oublier")]
     [InlineData("status")]
+    [InlineData("doctor")]
     [InlineData("demo")]
     public async Task Every_verb_has_help_with_examples_and_json(string verb)
     {
