@@ -62,7 +62,10 @@ internal sealed partial class PgTools(string? binFolder)
     /// <param name="searchPath">Where names are looked for that a function's text does not qualify: an index on it, or a check, runs it. All others are qualified.</param>
     /// <param name="cancellation">Ends pg_restore.</param>
     public async Task<string> ScriptAsync(string archive, IEnumerable<string> entries, string searchPath, CancellationToken cancellation) =>
-        (await ScriptAsync(archive, entries, [], cancellation)).Replace("SELECT pg_catalog.set_config('search_path', '', false);", $"SELECT pg_catalog.set_config('search_path', '{searchPath}', false);", StringComparison.Ordinal);
+        (await ScriptAsync(archive, entries, [], cancellation))
+            .Replace("SELECT pg_catalog.set_config('search_path', '', false);", $"SELECT pg_catalog.set_config('search_path', '{searchPath}', false);", StringComparison.Ordinal)
+            // The tools of PostgreSQL 17 say so to servers that do not know it, and psql would stop there.
+            .Replace("SET transaction_timeout = 0;\n", "", StringComparison.Ordinal);
 
     /// <summary>The same, each entry's statements by its line in the list: they can be run side by side, without a process for each.</summary>
     public async Task<IReadOnlyDictionary<string, string>> StatementsAsync(string archive, IReadOnlyList<string> entries, CancellationToken cancellation)
