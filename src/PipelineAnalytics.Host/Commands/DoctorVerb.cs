@@ -21,6 +21,6 @@ internal sealed class DoctorVerb() : Verb(
         session.Answer.Content["findings"] = new JsonArray([.. findings.Select(DoctorReport.Json)]);
         DoctorReport.Write(session.Results, findings);
         var faults = findings.Count(f => f.Level == FindingLevel.Fault);
-        if (faults > 0) throw new PipelineException($"{Wording.Count(faults, "faults")} of which the night would fail: mend what is marked so, and run doctor again.");
+        if (faults > 0) throw new PipelineException($"{Wording.Count(faults, "faults")} would make a night fail: mend what is marked so, and run doctor again.");
     }
 }

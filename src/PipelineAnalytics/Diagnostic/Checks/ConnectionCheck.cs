@@ -39,6 +39,10 @@ internal sealed class ConnectionCheck(Needs which) : ICheck
             if (connection.PostgreSqlVersion.Major >= oldest) findings.Ok(said);
             else findings.Fault($"{said}: the pipeline needs {oldest} or newer there", $"upgrade the server of {database.Setting}");
         }
+        catch (PipelineException e) when (e.Message.Contains("startup parameter", StringComparison.Ordinal))
+        {
+            findings.Fault(e.Message, "a pooler stands in between: connect to the server itself, or let a pooler in session mode pass \"options\" on (pgbouncer drops what ignore_startup_parameters names, which is not enough)");
+        }
         catch (OperationCanceledException) when (!examination.Reached.HasFlag(which))
         {
             findings.Fault($"Cannot connect to {database.Place} ({database.Setting}): no answer in time; check host, port and firewall.");

@@ -1,5 +1,4 @@
 using Npgsql;
-using PipelineAnalytics.Jobs.ChargerLesEvenements;
 using PipelineAnalytics.Jobs.DumpForAnalytics;
 using PipelineAnalytics.Postgres;
 
@@ -27,7 +26,7 @@ internal sealed class SourceRightsCheck : ICheck
         if (refused["select"].ToList() is { Count: > 0 } unread) findings.Fault($"the user may not read {Findings.Few(unread)}", $"grant select on all tables in schema public to {user}; or exclude them by Pipeline__Miroir__Exclure");
         if (refused["policy"].ToList() is { Count: > 0 } hidden) findings.Fault($"row security hides rows of {Findings.Few(hidden)} from the user", $"alter role {user} bypassrls; or exclude them by Pipeline__Miroir__Exclure");
         if (refused["sequence"].ToList() is { Count: > 0 } sequences) findings.Attention($"the user may not read the position of {Findings.Few(sequences, 4)}: the copies' begin anew", $"grant select on all sequences in schema public to {user}");
-        if (!refused["schema"].Any() && !refused["select"].Any() && !refused["policy"].Any()) findings.Ok($"the user may read the {Sizes.Count(read.Length)} tables that are mirrored or referred to, and {EvenementColumns.SourceTable}");
+        if (!refused["schema"].Any() && !refused["select"].Any() && !refused["policy"].Any()) findings.Ok($"the user may read all that is mirrored and referred to: {Sizes.Count(read.Length)} tables");
         if (refused["superuser"].Any()) findings.Attention("the user is a superuser, of whom nothing is asked there but to read", "give the pipeline a user of its own: grant select on all tables in schema public to it");
         await PurgeAsync(examination.Settings, source, findings, cancellation);
     }

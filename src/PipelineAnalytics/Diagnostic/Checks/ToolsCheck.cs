@@ -22,6 +22,8 @@ internal sealed class ToolsCheck : ICheck
             servers.Add((database, connection.PostgreSqlVersion));
         }
 
+        if (servers is [var (_, source), var (_, target)] && source.Major > target.Major)
+            findings.Attention($"production's server ({source}) is newer than that of analytics ({target}): what only the newer one knows stops the mirror", $"upgrade analytics to PostgreSQL {source.Major}");
         foreach (var tool in Tools)
         {
             var path = PostgresBinaries.FindTool(tool, examination.Settings.PostgresBin);
