@@ -17,6 +17,10 @@ internal static class ClientTool
     public static Task<string> DefinitionsAsync(string database) =>
         RunAsync("pg_dump", database, ["--schema-only", "--schema=public", "--no-owner", "--no-privileges", "--no-publications"], "");
 
+    /// <summary>Everything: definitions, rows, rights. Without the line that keeps psql's own words out, which is another each time.</summary>
+    public static async Task<string> DumpAsync(string database) =>
+        string.Join('\n', (await RunAsync("pg_dump", database, [], "")).Split('\n').Where(l => !l.StartsWith('\\') || l == @"\."));
+
     private static async Task<string> RunAsync(string tool, string database, string[] arguments, string input)
     {
         var connection = new NpgsqlConnectionStringBuilder(database);
