@@ -81,6 +81,10 @@ public sealed class Doctor(PipelineSettings settings, TimeProvider time, IProgre
         {
             findings.Attention($"{check.What}: no answer within {Limit.TotalSeconds} s; it was not looked at to the end", "run doctor again when the server has less to do");
         }
+        catch (TablesLockedException e)
+        {
+            return [.. findings.All, new Finding(FindingLevel.Attention, "source", e.Message, "run doctor again when that has ended: sizes, rights and what would be copied could not be looked at")];
+        }
         catch (PipelineException e)
         {
             findings.Fault(e);

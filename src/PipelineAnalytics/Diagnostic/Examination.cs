@@ -10,6 +10,10 @@ internal sealed class Examination(PipelineSettings settings, TimeProvider time) 
     /// <summary>Seconds that a server may take to let us in: a firewall that swallows packets says nothing.</summary>
     private const int ConnectionSeconds = 8;
 
+    private static readonly TimeSpan SizesLimit = TimeSpan.FromSeconds(5);
+
+    private IReadOnlyCollection<SourceTable>? tables;
+    private bool tablesAreLocked;
     private SourceDatabase? source;
     private AnalyticsDatabase? analytics;
 
@@ -34,9 +38,29 @@ internal sealed class Examination(PipelineSettings settings, TimeProvider time) 
         ? source ??= new SourceDatabase(Impatient("ConnectionStrings__Source", settings.Source))
         : analytics ??= new AnalyticsDatabase(Impatient("ConnectionStrings__Analytics", settings.Analytics));
 
-    /// <summary>The tables of production that the mirror brings.</summary>
+    /// <summary>The tables of production, asked for once: each size waits for whoever has locked its table.</summary>
+    /// <exception cref="TablesLockedException">It took too long, now or for an earlier check.</exception>
+    public async Task<IReadOnlyCollection<SourceTable>> TablesAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (tables is not null) return tables;
+        if (tablesAreLocked) throw new TablesLockedException();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(SizesLimit);
+        try
+        {
+            return tables = [.. (await SourceTable.AllAsync(connection, Selection, limit.Token)).Values];
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            tablesAreLocked = true;
+            throw new TablesLockedException();
+        }
+    }
+
+    /// <summary>Those that the mirror brings.</summary>
+    /// <exception cref="TablesLockedException">As for <see cref="TablesAsync"/>.</exception>
     public async Task<IReadOnlyList<SourceTable>> MirroredAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
-        [.. (await SourceTable.AllAsync(connection, Selection, cancellation)).Values.Where(t => !t.IsExcluded)];
+        [.. (await TablesAsync(connection, cancellation)).Where(t => !t.IsExcluded)];
 
     public async ValueTask DisposeAsync()
     {

@@ -65,6 +65,19 @@ public sealed class DoctorSettingsTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_table_that_production_has_locked_is_waited_for_once()
+    {
+        await using var clinic = await Clinic.OpenAsync(postgres);
+        await using var migration = await clinic.Pipeline.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var open = await migration.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var command = new NpgsqlCommand("lock table public.jeune in access exclusive mode", migration)) await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var begun = Stopwatch.GetTimestamp();
+        await clinic.FindAsync(FindingLevel.Attention, "source", "a table is locked there");
+        Assert.InRange(Stopwatch.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
     public async Task Servers_that_never_answer_are_waited_for_no_longer_than_the_limit()
     {
         await using var clinic = await Clinic.OpenAsync(postgres);

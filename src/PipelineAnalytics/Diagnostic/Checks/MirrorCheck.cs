@@ -1,4 +1,3 @@
-using PipelineAnalytics.Jobs.DumpForAnalytics;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Vues;
 
@@ -16,7 +15,7 @@ internal sealed class MirrorCheck : ICheck
     public async Task RunAsync(Examination examination, Findings findings, CancellationToken cancellation)
     {
         await using var source = await examination.Source.OpenAsync(cancellation);
-        var tables = (await SourceTable.AllAsync(source, examination.Selection, cancellation)).Values.ToList();
+        var tables = await examination.TablesAsync(source, cancellation);
         var (excluded, copied) = (tables.Where(t => t.IsExcluded).Select(t => t.Name).ToList(), tables.Where(t => !t.IsExcluded).ToList());
         var rowless = copied.Where(t => examination.Selection.IsWithoutRows(t.Name)).ToList();
         var full = copied.Except(rowless).ToList();

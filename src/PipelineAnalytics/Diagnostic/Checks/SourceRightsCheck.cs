@@ -1,5 +1,4 @@
 using Npgsql;
-using PipelineAnalytics.Jobs.DumpForAnalytics;
 using PipelineAnalytics.Postgres;
 
 namespace PipelineAnalytics.Diagnostic.Checks;
@@ -16,9 +15,9 @@ internal sealed class SourceRightsCheck : ICheck
     public async Task RunAsync(Examination examination, Findings findings, CancellationToken cancellation)
     {
         await using var source = await examination.Source.OpenAsync(cancellation);
-        var tables = await SourceTable.AllAsync(source, examination.Selection, cancellation);
+        var tables = await examination.TablesAsync(source, cancellation);
         // pg_dump locks whatever it tells of, an excluded table on which another hangs among it.
-        var read = tables.Values.Where(t => !t.IsPassedBy).Select(t => t.Name).ToArray();
+        var read = tables.Where(t => !t.IsPassedBy).Select(t => t.Name).ToArray();
         var refused = (await source.QueryAsync(SqlFile.Read("Diagnostic/Checks/droits_source.sql"), static r => (Name: r.GetString(0), Why: r.GetString(1)), cancellation, (object)read))
             .ToLookup(r => r.Why, r => r.Name);
         var user = QuotedName.Of(await source.ScalarAsync<string>("select current_user::text", cancellation) ?? "");
