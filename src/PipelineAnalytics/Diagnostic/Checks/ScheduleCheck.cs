@@ -6,8 +6,6 @@ namespace PipelineAnalytics.Diagnostic.Checks;
 /// <summary>When the worker begins the next night.</summary>
 internal sealed class ScheduleCheck : ICheck
 {
-    private const int MostAttempts = 10, MostMinutes = 1440;
-
     public string Subject => "schedule";
 
     public string What => "schedule";
@@ -17,12 +15,6 @@ internal sealed class ScheduleCheck : ICheck
     public Task RunAsync(Examination examination, Findings findings, CancellationToken cancellation)
     {
         var worker = examination.Settings.Worker;
-        EnsureRange(findings, "Essais", worker.Essais, 0, MostAttempts);
-        EnsureRange(findings, "MinutesAuPlus__DumpForAnalytics", worker.MinutesAuPlus.DumpForAnalytics, 1, MostMinutes);
-        EnsureRange(findings, "MinutesAuPlus__ChargerLesEvenements", worker.MinutesAuPlus.ChargerLesEvenements, 1, MostMinutes);
-        EnsureRange(findings, "MinutesAuPlus__EnrichirLesEvenements", worker.MinutesAuPlus.EnrichirLesEvenements, 1, MostMinutes);
-        EnsureRange(findings, "MinutesAuPlus__ChargerLesVues", worker.MinutesAuPlus.ChargerLesVues, 1, MostMinutes);
-
         // The zone is another check's.
         if (!IsKnown(examination.Settings.FuseauHoraire, out var zone)) return Task.CompletedTask;
         var schedule = new NightSchedule(examination.Settings);
@@ -43,10 +35,5 @@ internal sealed class ScheduleCheck : ICheck
         {
             return false;
         }
-    }
-
-    private static void EnsureRange(Findings findings, string name, int value, int least, int most)
-    {
-        if (value < least || value > most) findings.Fault($"Pipeline__Worker__{name} is {value}", $"give a whole number from {least} to {most}");
     }
 }

@@ -24,6 +24,9 @@ internal sealed class SettingsCheck : ICheck
         Try(() => _ = new ColumnRules(settings.Confidentialite));
         Try(() => _ = VueCatalog.Of(settings));
         Try(() => Ensure(new ChargerLesVuesJob()));
+        Try(() => _ = settings.Worker.Silence);
+        Try(() => _ = settings.Worker.Retries);
+        foreach (var verb in (string[])["dump-for-analytics", "charger-les-evenements", "enrichir-les-evenements", "charger-les-vues"]) Try(() => _ = settings.Worker.MinutesAuPlus.Of(verb));
         Try(() => _ = new BusinessClock(examination.Time, settings.FuseauHoraire));
         foreach (var told in refused.DistinctBy(e => e.Message)) findings.Fault(told);
         if (refused.Count == 0) findings.Ok($"zone {settings.FuseauHoraire}, {settings.Miroir.Connections} tables copied at once, {VueCatalog.Of(settings).Count} vues over {settings.Vues.Connections} connections");
