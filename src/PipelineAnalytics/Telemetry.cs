@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using PipelineAnalytics.Suivi;
 
 namespace PipelineAnalytics;
 
@@ -27,8 +30,25 @@ public static class Telemetry
     private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("pipeline.night.lag", "s", "How long after it was due a night began.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [10, 60, 600, 3600, 4 * 3600, 12 * 3600] });
 
+    private static Freshness? freshness;
+    private static int dueWeeks;
+
+    static Telemetry()
+    {
+        Meter.CreateObservableGauge("pipeline.fresh", () => Seen(f => f.IsFresh ? 1 : 0), "1", "1 when analysts have the data that they must have by now, else 0.");
+        Meter.CreateObservableGauge("pipeline.data.age", () => Seen(f => f.Age?.TotalSeconds), "s", "Since the last load of events that succeeded began.");
+        Meter.CreateObservableGauge("pipeline.weeks.due", () => Seen(_ => dueWeeks), "{week}", "Complete weeks that are to be computed, or computed again.");
+    }
+
+    /// <summary>What the gauges show from now on.</summary>
+    public static void Observe(Freshness state, int due) => (freshness, dueWeeks) = (state, due);
+
     /// <summary>A part of a job.</summary>
     public static Activity? Step(string name) => Source.StartActivity(name);
+
+    /// <summary>Nothing, before anything was seen: a gauge that shows zero would lie.</summary>
+    private static IEnumerable<Measurement<double>> Seen(Func<Freshness, double?> value) =>
+        freshness is { } seen && value(seen) is { } number ? [new Measurement<double>(number)] : [];
 
     internal static Activity? Job(string verb, long run) => Source.StartActivity(verb)?.SetTag("pipeline.run", run);
 
@@ -41,9 +61,10 @@ public static class Telemetry
         Runs.Add(1, tags);
         foreach (var (name, value) in result ?? [])
         {
-            if (value?.GetValueKind() != System.Text.Json.JsonValueKind.Number) continue;
-            if (Counted.Contains(name)) Rows.Add((long)value, new KeyValuePair<string, object?>("job", verb), new KeyValuePair<string, object?>("what", name));
-            job?.SetTag($"pipeline.{name}", (double)value);
+            // By its text: a node gives its number as the type it was made of, and as no other.
+            if (value?.GetValueKind() != JsonValueKind.Number || !double.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out var number)) continue;
+            if (Counted.Contains(name)) Rows.Add((long)number, new KeyValuePair<string, object?>("job", verb), new KeyValuePair<string, object?>("what", name));
+            job?.SetTag($"pipeline.{name}", number);
         }
 
         job?.SetStatus(error is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, error);

@@ -8,6 +8,8 @@ using Microsoft.Extensions.Logging;
 using PipelineAnalytics.Host.Cli;
 using PipelineAnalytics.Jobs;
 using PipelineAnalytics.Nights;
+using PipelineAnalytics.Postgres;
+using PipelineAnalytics.Suivi.Notifications;
 
 namespace PipelineAnalytics.Host.Worker;
 
@@ -23,6 +25,7 @@ internal static class WorkerHost
     public static async Task RunAsync(Session session, int speed, CancellationToken stop)
     {
         NightWatch.EnsureUsable(session.Settings, session.Time);
+        session.HandRuns.EnsureUsable();
         await using var app = Build(session, speed, stop);
         await StartAsync(app, session.Settings.Worker.Adresse);
         var logger = app.Services.GetRequiredService<ILogger<NightLoop>>();
@@ -50,6 +53,7 @@ internal static class WorkerHost
         var app = builder.Build();
         app.UseHangfireDashboard("/hangfire", new DashboardOptions { IsReadOnlyFunc = _ => true, DashboardTitle = "PipelineAnalytics", DisplayStorageConnectionString = false });
         WorkerTelemetry.Map(app);
+        WorkerHealth.Map(app);
         return app;
     }
 
@@ -60,8 +64,12 @@ internal static class WorkerHost
         services.AddHangfire(hangfire => hangfire.UseStorage(queue.Storage));
         services.AddSingleton<IProgress<JobProgress>, NoProgress>();
         services.AddSingleton(s => s.GetRequiredService<ILoggerFactory>().CreateLogger("PipelineAnalytics"));
-        services.AddSingleton<NightWatch>().AddSingleton<NightRunner>().AddTransient<NightJobs>();
+        // Messages are read now, whatever clock the nights go by.
+        services.AddSingleton(new AnalyticsDatabase(session.Settings.Analytics));
+        services.AddSingleton(s => new Notifier(s.GetRequiredService<AnalyticsDatabase>(), session.Settings, TimeProvider.System, s.GetRequiredService<ILogger>()));
+        services.AddSingleton<NightWatch>().AddSingleton<NightRunner>().AddTransient<NightJobs>().AddSingleton<Pulse>();
         services.AddSingleton<NightLoop>().AddHostedService(s => s.GetRequiredService<NightLoop>());
+        services.AddHostedService<PulseLoop>().AddHostedService<MessageLoop>();
     }
 
     private static async Task StartAsync(WebApplication app, string address)

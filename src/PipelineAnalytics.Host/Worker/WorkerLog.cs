@@ -16,4 +16,10 @@ internal static partial class WorkerLog
 
     [LoggerMessage(303, LogLevel.Information, "the worker looks again for what is to be done")]
     public static partial void AnalyticsIsBack(this ILogger logger);
+
+    [LoggerMessage(304, LogLevel.Warning, "the data is: {State}")]
+    public static partial void Freshness(this ILogger logger, string state);
+
+    [LoggerMessage(305, LogLevel.Warning, "{Loop}: {Error}; tried again")]
+    public static partial void LoopFailed(this ILogger logger, string loop, string error);
 }

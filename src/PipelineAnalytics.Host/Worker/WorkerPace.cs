@@ -7,4 +7,7 @@ internal sealed record WorkerPace(int Speed)
     public TimeSpan Turn { get; } = TimeSpan.FromSeconds(Math.Max(5.0 / Speed, 0.2));
 
     public TimeSpan Poll { get; } = TimeSpan.FromSeconds(Math.Max(2.0 / Speed, 0.2));
+
+    /// <summary>Between two looks at the data's freshness.</summary>
+    public TimeSpan Pulse { get; } = TimeSpan.FromSeconds(Math.Max(60.0 / Speed, 1));
 }

@@ -3,11 +3,13 @@ using Microsoft.Extensions.Logging;
 using PipelineAnalytics.Jobs;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Suivi;
+using PipelineAnalytics.Suivi.Notifications;
 
 namespace PipelineAnalytics.Nights;
 
 /// <summary>Runs one step of a night, if it is there to be run, and says what follows. Asked twice, or by two workers, it runs once.</summary>
-public sealed class NightRunner(PipelineSettings settings, TimeProvider time, ILogger logger, IProgress<JobProgress> progress)
+/// <param name="notifier">Tells people; null where nobody is to be told.</param>
+public sealed class NightRunner(PipelineSettings settings, TimeProvider time, ILogger logger, IProgress<JobProgress> progress, Notifier? notifier = null)
 {
     /// <summary>While a chain that was started by hand is under way.</summary>
     private static readonly TimeSpan HandPause = TimeSpan.FromSeconds(30);
@@ -100,6 +102,8 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
     {
         StepEnd end = null!;
         await WithLedgerAsync(async ledger => end = await ledger.SucceededAsync(step, run, next?.Verb, time.GetUtcNow(), cancellation), cancellation);
+        if (notifier is not null) await notifier.SucceededAsync(step.Verb, step.Date, cancellation);
+        await TellEndAsync(step.Date, end, cancellation);
         return end;
     }
 
@@ -121,7 +125,16 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
                 end = await ledger.FailedAsync(step, run, error, JobChain.AfterFailure(job)?.Verb, time.GetUtcNow(), cancellation);
             }
         }, cancellation);
+        if (notifier is not null) await notifier.FailedAsync(step.Verb, error, step.Date, end.RetryAt, cancellation);
+        await TellEndAsync(step.Date, end, cancellation);
         return end;
+    }
+
+    private async Task TellEndAsync(DateOnly date, StepEnd end, CancellationToken cancellation)
+    {
+        if (notifier is null || end.NightEnd is null) return;
+        await using var analytics = new AnalyticsDatabase(settings.Analytics);
+        if (await NightSummary.ReadAsync(analytics, date, cancellation) is { } night) await notifier.NightEndedAsync(night, cancellation);
     }
 
     /// <summary>Over a connection of its own: the run's may be what broke.</summary>

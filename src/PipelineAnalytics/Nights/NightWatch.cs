@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PipelineAnalytics.Jobs;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Suivi;
+using PipelineAnalytics.Suivi.Notifications;
 using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Nights;
@@ -10,14 +11,15 @@ namespace PipelineAnalytics.Nights;
 /// Looks, every few seconds, what is to be done: begins the night that is due, ends dead runs and goes on after them, gives the steps
 /// whose time has come. Any number of workers may look at once: what is in the database decides, and it is decided there.
 /// </summary>
-public sealed class NightWatch(PipelineSettings settings, TimeProvider time, ILogger logger) : IAsyncDisposable
+/// <param name="notifier">Tells people of runs that died; null where nobody is to be told.</param>
+public sealed class NightWatch(PipelineSettings settings, TimeProvider time, ILogger logger, Notifier? notifier = null) : IAsyncDisposable
 {
     /// <summary>A queue that gave a step to a worker that died forgets it, for a while: it is given another.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(2);
 
     private readonly AnalyticsDatabase analytics = new(settings.Analytics);
     private readonly NightSchedule schedule = new(settings);
-    private readonly NightRunner runner = new(settings, time, logger, new NoProgress());
+    private readonly NightRunner runner = new(settings, time, logger, new NoProgress(), notifier);
 
     /// <summary>Refuses settings that no night could use, before there is a night.</summary>
     /// <exception cref="PipelineException">Exit code 2.</exception>
