@@ -107,7 +107,7 @@ public sealed class DeliveryTests(PostgresFixture postgres)
         await bench.Notifier.SucceededAsync(Load, Night, Cancellation);
         await NightAsync(bench, 0);
         using var other = bench.New();
-        Assert.Equal(0, await other.DeliverAsync(Cancellation));
+        Assert.Equal(0, await other.DeliverAsync(Cancellation).WaitAsync(TimeSpan.FromMinutes(1), Cancellation));
         Assert.False(delivering.IsCompleted);
 
         bench.Time.Advance(TimeSpan.FromSeconds(10));
