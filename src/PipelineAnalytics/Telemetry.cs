@@ -46,6 +46,12 @@ public static class Telemetry
     /// <summary>A part of a job.</summary>
     public static Activity? Step(string name) => Source.StartActivity(name);
 
+    public static async Task<T> StepAsync<T>(string name, Func<Task<T>> work)
+    {
+        using var span = Step(name);
+        return await work();
+    }
+
     /// <summary>Nothing, before anything was seen: a gauge that shows zero would lie.</summary>
     private static IEnumerable<Measurement<double>> Seen(Func<Freshness, double?> value) =>
         freshness is { } seen && value(seen) is { } number ? [new Measurement<double>(number)] : [];

@@ -12,8 +12,12 @@ namespace PipelineAnalytics.Host.Worker;
 internal sealed class NightLoop(NightWatch watch, WorkerQueue queue, WorkerPace pace, IServiceProvider services, ILogger<NightLoop> logger) : BackgroundService
 {
     private readonly SemaphoreSlim now = new(0);
+    private readonly TaskCompletionSource refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BackgroundJobServer? server;
     private string? told;
+
+    /// <summary>Fails when the servers themselves show that the settings are wrong (source and analytics are one, say): to go on trying would not help.</summary>
+    public Task Refused => refused.Task;
 
     /// <summary>Whether the tables are there.</summary>
     public bool IsPrepared { get; private set; }
@@ -48,6 +52,11 @@ internal sealed class NightLoop(NightWatch watch, WorkerQueue queue, WorkerPace 
                 await TurnAsync(stoppingToken);
                 if (told is not null) logger.AnalyticsIsBack();
                 told = null;
+            }
+            catch (PipelineException e) when (e.ExitCode != 1)
+            {
+                refused.TrySetException(e);
+                return;
             }
             catch (Exception e) when (e is PipelineException or NpgsqlException or IOException or TimeoutException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
             {

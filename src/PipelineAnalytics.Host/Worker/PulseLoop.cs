@@ -1,15 +1,23 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PipelineAnalytics.Nights;
+using PipelineAnalytics.Postgres;
+using PipelineAnalytics.Suivi;
 using PipelineAnalytics.Suivi.Notifications;
 
 namespace PipelineAnalytics.Host.Worker;
 
 /// <summary>Looks every minute whether the data is fresh, and has people told when it is not, and when it is again.</summary>
-internal sealed class PulseLoop(Pulse pulse, NightLoop nights, Notifier notifier, WorkerPace pace, ILogger<PulseLoop> logger) : BackgroundService
+internal sealed class PulseLoop(Pulse pulse, AnalyticsDatabase analytics, PipelineSettings settings, TimeProvider time, Notifier notifier, WorkerPace pace, ILogger<PulseLoop> logger) : BackgroundService
 {
+    /// <summary>Looks in a row that find the data stale before people are told: a server that restarts is no alarm.</summary>
+    private const int Patience = 3;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         bool? fresh = null;
+        var stale = 0;
+        DateTimeOffset? installed = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(pace.Pulse, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -19,8 +27,8 @@ internal sealed class PulseLoop(Pulse pulse, NightLoop nights, Notifier notifier
                 var seen = await pulse.FeelAsync(stoppingToken);
                 if (seen.IsFresh != fresh && (fresh is not null || !seen.IsFresh)) logger.Freshness(seen.IsFresh ? "fresh again" : string.Join("; ", seen.Reasons));
                 fresh = seen.IsFresh;
-                // Before its tables are there, nothing can be fresh, and the night that makes it so may be about to begin.
-                if (nights.IsPrepared || !seen.IsFresh) await notifier.FreshnessAsync(seen, stoppingToken);
+                stale = seen.IsFresh || (installed ??= await InstalledAsync(stoppingToken)) is { } since && IsBefore(seen, since) ? 0 : stale + 1;
+                if (seen.IsFresh || stale >= Patience) await notifier.FreshnessAsync(seen, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
@@ -31,5 +39,15 @@ internal sealed class PulseLoop(Pulse pulse, NightLoop nights, Notifier notifier
                 return;
             }
         }
+    }
+
+    /// <summary>Where nothing ever ran, the worker has just been installed: nobody waits for the data of the nights before.</summary>
+    private async Task<DateTimeOffset> InstalledAsync(CancellationToken cancellation) =>
+        (await RunHistory.LastAsync(analytics, 1, cancellation)).Count == 0 ? time.GetUtcNow() : DateTimeOffset.MinValue;
+
+    private bool IsBefore(Freshness seen, DateTimeOffset installed)
+    {
+        var schedule = new NightSchedule(settings);
+        return seen.Night is { } date && schedule.Of(date) is { } night && schedule.FreshBy(night) <= installed;
     }
 }

@@ -31,10 +31,12 @@ internal static class WorkerHost
         var logger = app.Services.GetRequiredService<ILogger<NightLoop>>();
         var next = new NightSchedule(session.Settings).Next(session.Time.GetUtcNow());
         logger.WorkerStarted(session.Settings.Worker.Cron, session.Settings.FuseauHoraire, next is null ? "never" : TimeZoneInfo.ConvertTime(next.Value, session.Zone).ToString("yyyy-MM-dd HH:mm zzz", null), string.Join(", ", app.Urls));
-        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var refused = app.Services.GetRequiredService<NightLoop>().Refused;
+        await Task.WhenAny(Task.Delay(Timeout.Infinite, stop), refused);
         logger.WorkerStopping();
         using var patience = new CancellationTokenSource(StopTime);
         await app.StopAsync(patience.Token);
+        if (refused.IsFaulted) await refused;
     }
 
     private static WebApplication Build(Session session, int speed, CancellationToken stop)
@@ -42,7 +44,7 @@ internal static class WorkerHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "pipeline-analytics" });
         // The settings are read, checked and merged already; signals are heard by the process.
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection();
+        builder.Configuration.AddInMemoryCollection(WorkerTelemetry.Variables());
         builder.WebHost.UseUrls(session.Settings.Worker.Adresse);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTime);

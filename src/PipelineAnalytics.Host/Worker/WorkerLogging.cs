@@ -11,8 +11,9 @@ internal static class WorkerLogging
     public static void Configure(ILoggingBuilder logging, Session session)
     {
         logging.ClearProviders();
-        // A job's failure is told by the library, in one line; Hangfire would add a trace.
-        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("PipelineAnalytics", LogLevel.Information).AddFilter("Hangfire.AutomaticRetryAttribute", LogLevel.None);
+        // A failure is told once, in one line: by the library, or at the end of the process. Hangfire and the host would add traces.
+        logging.SetMinimumLevel(LogLevel.Warning).AddFilter("PipelineAnalytics", LogLevel.Information)
+            .AddFilter("Hangfire.AutomaticRetryAttribute", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (session.MessagesWatched)
         {
             logging.AddProvider(new Lines(session.Logger));

@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
@@ -14,9 +15,13 @@ internal static class WorkerTelemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>OpenTelemetry's own, which it looks for in the host's configuration.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Variables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Select(v => KeyValuePair.Create((string)v.Key, (string?)v.Value)).Where(v => v.Key.StartsWith("OTEL_", StringComparison.Ordinal));
+
     public static void Add(IServiceCollection services)
     {
-        var exported = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Endpoint));
+        var exported = Variables().Any(v => v.Key == Endpoint && !string.IsNullOrEmpty(v.Value));
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("pipeline-analytics").AddEnvironmentVariableDetector())
             .WithMetrics(metrics =>

@@ -27,6 +27,8 @@ public sealed class NightWatch(PipelineSettings settings, TimeProvider time, ILo
     {
         var clock = new BusinessClock(time, settings.FuseauHoraire);
         _ = new NightSchedule(settings);
+        ConnectionText.Parse("ConnectionStrings__Analytics", settings.Analytics);
+        ConnectionText.Parse("ConnectionStrings__Source", settings.Source);
         _ = (settings.Worker.Silence, settings.Worker.Retries, VueCatalog.Of(settings));
         foreach (var job in JobChain.All())
         {

@@ -87,6 +87,7 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
         {
             try
             {
+                using var span = Telemetry.Step("publish")?.SetTag("pipeline.from", $"{range.First}").SetTag("pipeline.to", $"{range.Last}");
                 progress.Done(range, await one.PublishAsync(range, CancellationToken.None));
             }
             catch (PipelineException e)

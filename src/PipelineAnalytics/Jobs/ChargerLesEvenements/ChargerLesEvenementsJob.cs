@@ -35,9 +35,9 @@ public sealed class ChargerLesEvenementsJob : IJob
         await using var transaction = await analytics.BeginTransactionAsync(cancellation);
         // Compiling (jit) a statement for each of hundreds of partitions costs more than the statement.
         await analytics.ExecuteAsync("set local jit = off", cancellation);
-        var load = await EvenementLoad.RunAsync(snapshot, analytics, context, cancellation);
-        var repaired = await ProveAsync(load, context, cancellation);
-        await transaction.CommitAsync(cancellation);
+        var load = await Telemetry.StepAsync("bring", () => EvenementLoad.RunAsync(snapshot, analytics, context, cancellation));
+        var repaired = await Telemetry.StepAsync("prove", () => ProveAsync(load, context, cancellation));
+        using (Telemetry.Step("commit")) await transaction.CommitAsync(cancellation);
 
         return new JobOutcome(new JsonObject
         {

@@ -29,12 +29,12 @@ public sealed class EnrichirLesEvenementsJob : IJob
         await RollupRebuild.QueueIfRulesChangedAsync(analytics, cancellation);
         await Corrections.ApplyAsync(analytics, cancellation);
         await analytics.ExecuteAsync("set local pipeline.interne = 'on'", cancellation);
-        var completed = await new AgencyRetry(analytics, context.Settings, context.Clock).RunAsync(cancellation);
-        var added = await EnrichAsync(context, analytics, cancellation);
+        var completed = await Telemetry.StepAsync("agencies", () => new AgencyRetry(analytics, context.Settings, context.Clock).RunAsync(cancellation));
+        var added = await Telemetry.StepAsync("enrich", () => EnrichAsync(context, analytics, cancellation));
         await analytics.ExecuteAsync(Sql("prevoir"), cancellation, context.Clock.Today);
         await ConseillerDates.EnsureColumnsAsync(analytics, "public.conseiller", cancellation);
         await ConseillerDates.FillAsync(analytics, "public." + ConseillerDates.Table, cancellation);
-        await transaction.CommitAsync(cancellation);
+        using (Telemetry.Step("commit")) await transaction.CommitAsync(cancellation);
 
         foreach (var partition in added.ToAnalyze) await analytics.ExecuteAsync($"analyze {partition}", cancellation);
         await analytics.ExecuteAsync("vacuum pipeline.evenement_engagement_a_enrichir", cancellation);
