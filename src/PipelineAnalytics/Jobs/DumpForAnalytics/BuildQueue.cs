@@ -10,12 +10,14 @@ internal sealed class BuildQueue(int workers)
     private readonly List<Work> pending = [];
     private readonly Dictionary<string, int> users = new(StringComparer.Ordinal);
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int busy;
     private bool complete;
 
     /// <param name="Tables">Those that it locks.</param>
     /// <param name="Alone">Whether nobody else may work on them; otherwise others that need not be alone may.</param>
     /// <param name="Weight">The heaviest come first.</param>
-    public sealed record Work(string[] Tables, bool Alone, long Weight, Func<CancellationToken, Task> RunAsync);
+    /// <param name="RunAsync">Is told how many workers have nothing to do when it begins.</param>
+    public sealed record Work(string[] Tables, bool Alone, long Weight, Func<int, CancellationToken, Task> RunAsync);
 
     public void Add(Work work)
     {
@@ -46,11 +48,14 @@ internal sealed class BuildQueue(int workers)
         {
             Work? next;
             Task change;
+            int idle;
             lock (gate)
             {
                 next = Take();
                 if (next is null && complete && pending.Count == 0) return;
                 change = changed.Task;
+                // Where there is more that could be begun, others are about to begin it.
+                idle = pending.Any(IsFree) ? 0 : workers - busy;
             }
 
             if (next is null)
@@ -61,7 +66,7 @@ internal sealed class BuildQueue(int workers)
 
             try
             {
-                await next.RunAsync(cancellation);
+                await next.RunAsync(idle, cancellation);
             }
             finally
             {
@@ -75,6 +80,7 @@ internal sealed class BuildQueue(int workers)
         var next = pending.Where(IsFree).MaxBy(w => w.Weight);
         if (next is null) return null;
         pending.Remove(next);
+        busy++;
         // A work that must be alone counts as all that there can be.
         foreach (var table in next.Tables) users[table] = users.GetValueOrDefault(table) + (next.Alone ? workers : 1);
         return next;
@@ -86,6 +92,7 @@ internal sealed class BuildQueue(int workers)
     {
         lock (gate)
         {
+            busy--;
             foreach (var table in work.Tables) users[table] -= work.Alone ? workers : 1;
             Signal();
         }

@@ -38,10 +38,13 @@ internal sealed class MirrorArchive(PgTools tools, AnalyticsDatabase analytics, 
 
     public Task DefineTablesAsync(CancellationToken cancellation) => MakeAsync(before, cancellation);
 
-    public async Task MakeAsync(IEnumerable<Part> made, CancellationToken cancellation)
+    /// <param name="made">Indexes, or keys.</param>
+    /// <param name="helpers">Processes of the server that may sort beside the session's own; it takes fewer where its settings give fewer.</param>
+    /// <param name="cancellation">Ends the statement.</param>
+    public async Task MakeAsync(IEnumerable<Part> made, int helpers, CancellationToken cancellation)
     {
         await using var connection = await analytics.OpenAsync(cancellation);
-        await connection.ExecuteAsync($"set search_path = {MirrorSchema.SearchPath}; set synchronous_commit = off; set max_parallel_maintenance_workers = 0", cancellation); // as many indexes are made at once as there may be workers
+        await connection.ExecuteAsync($"set search_path = {MirrorSchema.SearchPath}; set synchronous_commit = off; set max_parallel_maintenance_workers = {helpers}", cancellation);
         foreach (var part in made) await connection.ExecuteAsync(statements[part.Entry], cancellation);
     }
 

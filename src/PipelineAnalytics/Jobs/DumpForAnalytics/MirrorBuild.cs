@@ -35,12 +35,15 @@ internal sealed class MirrorBuild(JobContext context, NpgsqlConnection analytics
     public async Task FillAsync(IReadOnlyList<MirrorTable> tables, Func<MirrorTable, long> bytes, Func<MirrorTable, CancellationToken, Task> copy, CancellationToken cancellation)
     {
         var queue = new BuildQueue(parallel);
+        var left = tables.Count;
         await SideBySide.RunAsync(cancellation, queue.RunAsync, async stop =>
         {
             await Parallel.ForEachAsync(tables, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = stop }, async (table, token) =>
             {
                 await copy(table, token);
-                foreach (var work in Indexes(table, bytes(table))) queue.Add(work);
+                Interlocked.Decrement(ref left);
+                // As long as tables are copied, no processor idles.
+                foreach (var work in Indexes(table, bytes(table), idle => Volatile.Read(ref left) == 0 ? idle : 0)) queue.Add(work);
             });
             queue.Complete();
         });
@@ -53,7 +56,7 @@ internal sealed class MirrorBuild(JobContext context, NpgsqlConnection analytics
         var queue = new BuildQueue(parallel);
         foreach (var key in archive.Keys.GroupBy(k => (k.Table, k.References)))
         {
-            queue.Add(new([$"{Next}.{QuotedName.Of(key.Key.Table)}", key.Key.References!], Alone: true, bytes(key.Key.Table), token => archive.MakeAsync(key, token)));
+            queue.Add(new([$"{Next}.{QuotedName.Of(key.Key.Table)}", key.Key.References!], Alone: true, bytes(key.Key.Table), (_, token) => archive.MakeAsync(key, 0, token)));
         }
 
         queue.Complete();
@@ -88,14 +91,14 @@ internal sealed class MirrorBuild(JobContext context, NpgsqlConnection analytics
     }
 
     /// <summary>Statistics come last: those of an index on an expression are gathered with its table's.</summary>
-    private IEnumerable<BuildQueue.Work> Indexes(MirrorTable table, long bytes)
+    private IEnumerable<BuildQueue.Work> Indexes(MirrorTable table, long bytes, Func<int, int> helpers)
     {
         var own = archive.Indexes.Where(i => i.Table == table.Name).ToList();
         var made = bytes < Large ? [own] : own.Select(index => new List<MirrorArchive.Part> { index }).DefaultIfEmpty([]).ToList();
         var left = made.Count;
-        return made.Select(indexes => new BuildQueue.Work([table.Name], Alone: indexes.Count != 1 || indexes[0].IsConstraint, bytes, async token =>
+        return made.Select(indexes => new BuildQueue.Work([table.Name], Alone: indexes.Count != 1 || indexes[0].IsConstraint, bytes, async (idle, token) =>
         {
-            if (indexes.Count > 0) await archive.MakeAsync(indexes, token);
+            if (indexes.Count > 0) await archive.MakeAsync(indexes, helpers(idle), token);
             if (Interlocked.Decrement(ref left) == 0) await AnalyzeAsync(table, token);
         }));
     }

@@ -47,8 +47,12 @@ internal sealed class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConnection c
         await AnalystObjects.EnsureReplaceableAsync(analytics, connection, going, cancellation);
     }
 
-    /// <summary>Makes room: there are never more than two copies.</summary>
-    public Task DropPreviousAsync(CancellationToken cancellation) => DropSchemaAsync(connection, Previous, cancellation);
+    /// <summary>Makes room: there are never more than two copies. Over a connection of its own, beside other work.</summary>
+    public async Task DropPreviousAsync(CancellationToken cancellation)
+    {
+        await using var own = await analytics.OpenAsync(cancellation);
+        await DropSchemaAsync(own, Previous, cancellation);
+    }
 
     /// <summary>The new copy comes in.</summary>
     /// <param name="plan">What stays where it is.</param>

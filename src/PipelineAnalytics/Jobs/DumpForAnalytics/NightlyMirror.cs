@@ -22,26 +22,15 @@ internal sealed class NightlyMirror(JobContext context, NpgsqlConnection analyti
         var columns = await MirrorColumns.OfAsync(snapshot.Connection, analytics, context.Settings, selection, cancellation);
         var reader = new SourceReader(snapshot, watch, tables, context.Logger);
 
-        using var folder = new PrivateFolder();
-        var extensions = await Extensions.OfAsync(snapshot.Connection, cancellation);
-        var plan = await PlanAsync(reader, tables, columns, extensions, cancellation);
-        await swap.EnsurePossibleAsync(plan, cancellation);
-        var dump = folder.File("source.dump");
-        var passedBy = tables.Values.Where(t => t.IsPassedBy).SelectMany(t => t.OwnSequences.Append(t.Name)).ToList();
-        await reader.RunToolAsync(() => tools.DumpSchemaAsync(context.RequiredSource, null, "public", snapshot.Id, passedBy, dump, cancellation), cancellation);
-        var schema = new MirrorSchema(context.Analytics, tools, new SchemaTrimming(columns, tables), plan.Staying);
-        schema.LeftOut.AddRange(await snapshot.Connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/partitions_ailleurs.sql"), static r => r.GetString(0), cancellation));
-        var missingExtensions = await Extensions.CreateAsync(analytics, extensions, cancellation);
-        var archive = await schema.TranslateAsync(dump, extensions, cancellation);
-        await swap.DropPreviousAsync(cancellation);
-
+        await using var draft = new MirrorDraft(context, analytics, tools, swap, reader, snapshot, tables, columns);
+        var (plan, archive) = await draft.MakeAsync(everything, cancellation);
         try
         {
             var facts = await BuildAsync(archive, plan, tables, columns, reader, snapshot, cancellation);
             facts["excludedTables"] = Names(tables.Values.Where(t => t.IsExcluded).Select(t => t.Name));
             facts["tablesWithoutRows"] = Names(tables.Values.Where(t => !t.IsExcluded && columns.IsWithoutRows(t.Name)).Select(t => t.Name));
-            facts["leftOut"] = Names(schema.LeftOut);
-            facts["missingExtensions"] = Names(missingExtensions);
+            facts["leftOut"] = Names(draft.LeftOut);
+            facts["missingExtensions"] = Names(draft.MissingExtensions);
             facts["droppedColumns"] = Names(columns.Dropped);
             facts["pseudonymisedColumns"] = Names(columns.Pseudonymised);
             facts["unknownColumns"] = Names(columns.Unknown);
@@ -54,18 +43,12 @@ internal sealed class NightlyMirror(JobContext context, NpgsqlConnection analyti
         }
     }
 
-    /// <summary>Which tables stay: proven, and laid out beside the new ones, for which a scratch database is needed.</summary>
-    private async Task<MirrorPlan> PlanAsync(SourceReader reader, IReadOnlyDictionary<string, SourceTable> tables, MirrorColumns columns, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
-    {
-        var plan = await reader.ReadCatalogsAsync(source => MirrorPlan.AnewAsync(source, cancellation), cancellation);
-        if (everything || !await ScratchDatabase.IsPossibleAsync(context.Analytics, extensions, cancellation)) return plan;
-        return plan.Keeping(await new UnchangedTables(context, reader, tables, plan, columns.Text).FindAsync(cancellation));
-    }
-
     private async Task<JsonObject> BuildAsync(MirrorArchive archive, MirrorPlan plan, IReadOnlyDictionary<string, SourceTable> source, MirrorColumns columns, SourceReader reader, SourceSnapshot snapshot, CancellationToken cancellation)
     {
         var build = new MirrorBuild(context, analytics, archive, context.Settings.Miroir.Connections);
-        var tables = await build.DefineAsync(cancellation);
+        IReadOnlyList<MirrorTable> tables = [];
+        // The previous mirror goes before a row of the new one comes.
+        await SideBySide.RunAsync(cancellation, swap.DropPreviousAsync, async stop => tables = await build.DefineAsync(stop));
         if (await analytics.ScalarAsync<bool>(SqlFile.Read("Jobs/DumpForAnalytics/noms_de_types.sql"), cancellation, MirrorSchema.Next, plan.Kept.ToArray()))
         {
             throw new KeptInTheWayException();

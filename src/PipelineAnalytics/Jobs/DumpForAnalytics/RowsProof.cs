@@ -22,6 +22,22 @@ internal static class RowsProof
     /// <summary>Half of all transaction numbers, less a margin: beyond it, earlier and later can't be told apart.</summary>
     private const long Comparable = (1L << 31) - 10_000_000;
 
+    /// <summary>Pages that a look at a large table takes in at its end, and about as many anywhere.</summary>
+    private const int SeenPages = 64;
+
+    /// <summary>A look at some rows: true when one was written since, so that <see cref="HoldsInSourceAsync"/> would be false. False proves nothing.</summary>
+    /// <param name="source">In the snapshot.</param>
+    public static async Task<bool> IsSeenToFailAsync(NpgsqlConnection source, CopyRecord copy, CancellationToken cancellation)
+    {
+        var table = QuotedName.Of("public", copy.Table).ToString();
+        var pages = await source.ScalarAsync<long>("select pg_relation_size(to_regclass($1)) / current_setting('block_size')::int", cancellation, table);
+        var end = string.Create(CultureInfo.InvariantCulture, $"ctid >= '({Math.Max(0, pages - SeenPages)},0)'");
+        var sql = SqlFile.Fill("Jobs/DumpForAnalytics/apercu.sql", ("table", table),
+            ("fin", TableRanges.ReadsRanges(source) ? end : "false"),
+            ("pourcent", Math.Min(100m, 100m * SeenPages / Math.Max(1, pages)).ToString("f6", CultureInfo.InvariantCulture)));
+        return await source.ScalarAsync<bool>(sql, cancellation, Number(copy.OldestXid));
+    }
+
     /// <summary>On the same start of the same server, and the same file: otherwise the numbers mean nothing.</summary>
     /// <param name="source">In the snapshot.</param>
     public static async Task<bool> HoldsInSourceAsync(NpgsqlConnection source, CopyRecord copy, CancellationToken cancellation)
@@ -40,7 +56,9 @@ internal static class RowsProof
     private static async Task<(long Rows, int Newest, int Reference, long Since)> ReadAsync(NpgsqlConnection connection, string table, long xid, CancellationToken cancellation)
     {
         var sql = SqlFile.Fill("Jobs/DumpForAnalytics/preuve_lignes.sql", ("table", QuotedName.Of("public", table).ToString()));
-        var number = (xid & uint.MaxValue).ToString(CultureInfo.InvariantCulture);
-        return (await connection.QueryAsync(sql, static r => (r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3)), cancellation, number, xid))[0];
+        return (await connection.QueryAsync(sql, static r => (r.GetInt64(0), r.GetInt32(1), r.GetInt32(2), r.GetInt64(3)), cancellation, Number(xid), xid))[0];
     }
+
+    /// <summary>As rows have it: without the count of rounds.</summary>
+    private static string Number(long xid) => (xid & uint.MaxValue).ToString(CultureInfo.InvariantCulture);
 }

@@ -17,12 +17,14 @@ internal sealed class TableRanges(IReadOnlyDictionary<string, SourceTable> table
     /// <summary>Ranges, and one for what comes after the table's present end: several for each reader, so that they end together.</summary>
     private const int Ranges = 16;
 
+    public static bool ReadsRanges(NpgsqlConnection server) => server.PostgreSqlVersion.Major >= TidRangeScans;
+
     public bool IsLarge(string table) => tables[table].Bytes >= large;
 
     /// <returns>COPY statements that are the table together.</returns>
     public async Task<IReadOnlyList<string>> OfAsync(NpgsqlConnection source, MirrorTable table, MirrorColumns columns, CancellationToken cancellation)
     {
-        if (source.PostgreSqlVersion.Major < TidRangeScans || table.Columns.Length == 0) return [columns.CopyTo(table)];
+        if (!ReadsRanges(source) || table.Columns.Length == 0) return [columns.CopyTo(table)];
         var pages = await source.ScalarAsync<long>("select pg_relation_size($1::oid) / current_setting('block_size')::int", cancellation, tables[table.Name].Oid);
         var step = Math.Max(1, pages / Ranges);
         return [.. Enumerable.Range(0, Ranges).Select(i => columns.CopyTo(table, Pages(i * step, i + 1 < Ranges ? (i + 1) * step : null)))];
