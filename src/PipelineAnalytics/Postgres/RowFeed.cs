@@ -90,27 +90,21 @@ internal sealed class RowFeed(IReadOnlyList<NpgsqlConnection> connections, IEnum
         await stream.ReadExactlyAsync(new byte[format.Frame.Before.Length], cancellation);
         var (scanner, mine) = (format.Scan(), false);
         var buffer = ArrayPool<byte>.Shared.Rent(CopyPipe.BufferSize);
-        try
+        for (int kept = 0, filled; ; kept = filled)
         {
-            for (int kept = 0, filled; ; kept = filled)
-            {
-                filled = kept + await stream.ReadAtLeastAsync(buffer.AsMemory(kept), buffer.Length - kept, throwOnEndOfStream: false, cancellation);
-                var (before, isLast) = (scanner.Rows, filled < buffer.Length);
-                var ended = scanner.Read(buffer.AsSpan(kept, filled - kept));
-                var whole = ended > 0 ? kept + ended : isLast ? 0 : filled;
-                var next = ArrayPool<byte>.Shared.Rent(CopyPipe.BufferSize);
-                buffer.AsSpan(whole, filled - whole).CopyTo(next);
-                if (!mine) await turn.WaitAsync(cancellation);
-                mine = true;
-                if (whole > 0) await chunks.Writer.WriteAsync(new Chunk(buffer, whole, scanner.Rows - before), cancellation);
-                if (ended > 0 || isLast) mine = Release();
-                (buffer, filled) = (next, filled - whole);
-                if (isLast) return;
-            }
-        }
-        finally
-        {
-            if (mine) Release();
+            filled = kept + await stream.ReadAtLeastAsync(buffer.AsMemory(kept), buffer.Length - kept, throwOnEndOfStream: false, cancellation);
+            var (before, isLast) = (scanner.Rows, filled < buffer.Length);
+            var ended = scanner.Read(buffer.AsSpan(kept, filled - kept));
+            var whole = ended > 0 ? kept + ended : isLast ? 0 : filled;
+            var next = ArrayPool<byte>.Shared.Rent(CopyPipe.BufferSize);
+            buffer.AsSpan(whole, filled - whole).CopyTo(next);
+            // Not given back when a read fails: another part's rows in the middle of this one would be an error of the target, told before ours.
+            if (!mine) await turn.WaitAsync(cancellation);
+            mine = true;
+            if (whole > 0) await chunks.Writer.WriteAsync(new Chunk(buffer, whole, scanner.Rows - before), cancellation);
+            if (ended > 0 || isLast) mine = Release();
+            (buffer, filled) = (next, filled - whole);
+            if (isLast) return;
         }
     }
 

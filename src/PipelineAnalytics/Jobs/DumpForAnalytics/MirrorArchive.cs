@@ -29,7 +29,8 @@ internal sealed class MirrorArchive(PgTools tools, AnalyticsDatabase analytics, 
         var known = (await layout.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/entrees.sql"),
             static r => new Known(r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4)), cancellation, MirrorSchema.Next)).ToDictionary(k => (k.Class, k.Object));
         await dump();
-        var (before, after) = (await tools.ListAsync(path, "pre-data", cancellation), await tools.ListAsync(path, "post-data", cancellation));
+        var lists = await Task.WhenAll(tools.ListAsync(path, "pre-data", cancellation), tools.ListAsync(path, "post-data", cancellation));
+        var (before, after) = (lists[0], lists[1]);
         var parts = after.Select(line => (line, Known: Object(line) is { } o ? known.GetValueOrDefault(o) : null)).Where(p => p.Known is not null)
             .Select(p => new Part(p.line, p.Known!.Table, p.Known.Kind != "index", p.Known.References)).ToList();
         var statements = await tools.StatementsAsync(path, [.. parts.Select(p => p.Entry)], cancellation);
@@ -60,7 +61,9 @@ internal sealed class MirrorArchive(PgTools tools, AnalyticsDatabase analytics, 
 
     private async Task MakeAsync(IEnumerable<string> entries, CancellationToken cancellation)
     {
-        var script = await tools.ScriptAsync(path, entries, MirrorSchema.SearchPath, cancellation);
+        var made = entries.ToList();
+        if (made.Count == 0) return;
+        var script = await tools.ScriptAsync(path, made, MirrorSchema.SearchPath, cancellation);
         await tools.PsqlAsync(analytics, script, cancellation, PostgresDatabase.BulkSettings);
     }
 

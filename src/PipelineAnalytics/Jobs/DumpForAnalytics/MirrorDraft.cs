@@ -10,13 +10,13 @@ namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 internal sealed class MirrorDraft(JobContext context, NpgsqlConnection analytics, PgTools tools, MirrorSwap swap, SourceReader reader, SourceSnapshot snapshot, IReadOnlyDictionary<string, SourceTable> tables, MirrorColumns columns) : IAsyncDisposable
 {
     private readonly PrivateFolder folder = new();
-    private MirrorSchema? schema;
+    private readonly MirrorSchema schema = new(context.Analytics, tools, new SchemaTrimming(columns, tables));
 
     /// <summary>Production's, which this server does not have.</summary>
     public IReadOnlyList<string> MissingExtensions { get; private set; } = [];
 
     /// <summary>What was left out beyond what the settings name.</summary>
-    public IReadOnlyList<string> LeftOut => schema?.LeftOut ?? [];
+    public IReadOnlyList<string> LeftOut { get; private set; } = [];
 
     /// <param name="everything">No table stays.</param>
     /// <param name="cancellation">Leaves analytics as it was.</param>
@@ -24,39 +24,54 @@ internal sealed class MirrorDraft(JobContext context, NpgsqlConnection analytics
     public async Task<(MirrorPlan Plan, MirrorArchive Archive)> MakeAsync(bool everything, CancellationToken cancellation)
     {
         var extensions = await Extensions.OfAsync(snapshot.Connection, cancellation);
-        var anew = await reader.ReadCatalogsAsync(source => MirrorPlan.AnewAsync(source, cancellation), cancellation);
-        // Beside what stays, the new tables are laid out in a scratch database.
-        var unchanged = everything || !await ScratchDatabase.IsPossibleAsync(context.Analytics, extensions, cancellation) ? null : new UnchangedTables(context, reader, tables, anew, columns.Text);
-        var plan = unchanged is null ? anew : anew.Keeping(await unchanged.LikelyAsync(cancellation));
-        await swap.EnsurePossibleAsync(plan, cancellation);
+        var elsewhere = await snapshot.Connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/partitions_ailleurs.sql"), static r => r.GetString(0), cancellation);
+        var scratch = await ScratchDatabase.IsPossibleAsync(context.Analytics, extensions, cancellation);
+        Guess? guess = null;
+        await SideBySide.RunAsync(cancellation,
+            DumpAsync,
+            stop => scratch ? schema.PrepareAsync(stop) : Task.CompletedTask,
+            // Beside what stays, the new tables can be laid out in a scratch database only.
+            async stop => guess = await GuessAsync(everything || !scratch, stop));
         MissingExtensions = await Extensions.CreateAsync(analytics, extensions, cancellation);
 
+        var (anew, unchanged, plan) = guess!;
         MirrorArchive? archive = null;
         IReadOnlyCollection<string> proven = [];
         await SideBySide.RunAsync(cancellation,
             async stop => proven = unchanged is null ? [] : await unchanged.ProvenAsync(plan.Kept, stop),
-            async stop => archive = await LayOutAsync(plan, extensions, DumpAsync, stop));
-        if (proven.Count == plan.Kept.Count) return (plan, archive!);
+            async stop => archive = await schema.TranslateAsync(Dump, extensions, plan.Staying, stop));
+        if (proven.Count < plan.Kept.Count)
+        {
+            plan = anew.Keeping(proven);
+            await swap.EnsurePossibleAsync(plan, cancellation);
+            await schema.PrepareAsync(cancellation);
+            archive = await schema.TranslateAsync(Dump, extensions, plan.Staying, cancellation);
+        }
 
-        plan = anew.Keeping(proven);
-        await swap.EnsurePossibleAsync(plan, cancellation);
-        return (plan, await LayOutAsync(plan, extensions, _ => Task.CompletedTask, cancellation));
+        LeftOut = [.. elsewhere, .. schema.Fallen];
+        return (plan, archive!);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (schema is not null) await schema.DisposeAsync();
+        await schema.DisposeAsync();
         folder.Dispose();
     }
 
+    /// <param name="Anew">Everything is copied.</param>
+    /// <param name="Unchanged">Who looked; null when everything is copied.</param>
+    /// <param name="Likely">What a look at the tables makes likely.</param>
+    private sealed record Guess(MirrorPlan Anew, UnchangedTables? Unchanged, MirrorPlan Likely);
+
     private string Dump => folder.File("source.dump");
 
-    private async Task<MirrorArchive> LayOutAsync(MirrorPlan plan, IReadOnlyList<(string, string)> extensions, Func<CancellationToken, Task> dump, CancellationToken cancellation)
+    private async Task<Guess> GuessAsync(bool everything, CancellationToken cancellation)
     {
-        if (schema is not null) await schema.DisposeAsync();
-        schema = new MirrorSchema(context.Analytics, tools, new SchemaTrimming(columns, tables), plan.Staying);
-        schema.LeftOut.AddRange(await snapshot.Connection.QueryAsync(SqlFile.Read("Jobs/DumpForAnalytics/partitions_ailleurs.sql"), static r => r.GetString(0), cancellation));
-        return await schema.TranslateAsync(Dump, dump, extensions, cancellation);
+        var anew = await reader.ReadCatalogsAsync(source => MirrorPlan.AnewAsync(source, cancellation), cancellation);
+        var unchanged = everything ? null : new UnchangedTables(context, reader, tables, anew, columns.Text);
+        var likely = unchanged is null ? anew : anew.Keeping(await unchanged.LikelyAsync(cancellation));
+        await swap.EnsurePossibleAsync(likely, cancellation);
+        return new Guess(anew, unchanged, likely);
     }
 
     private Task DumpAsync(CancellationToken cancellation)

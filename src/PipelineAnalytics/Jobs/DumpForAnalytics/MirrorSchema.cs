@@ -8,62 +8,78 @@ namespace PipelineAnalytics.Jobs.DumpForAnalytics;
 /// the new copy. The definitions are laid out in a server, moved there, and dumped again: PostgreSQL itself rewrites every
 /// reference, which no reading of SQL text could do safely.
 /// </summary>
-internal sealed class MirrorSchema(AnalyticsDatabase analytics, PgTools tools, SchemaTrimming trimming, IReadOnlySet<(string Type, string Identity)> staying) : IAsyncDisposable
+internal sealed class MirrorSchema(AnalyticsDatabase analytics, PgTools tools, SchemaTrimming trimming) : IAsyncDisposable
 {
     public const string Next = "pipeline_miroir_suivant";
 
     /// <summary>Where a function finds, by their bare names, what is of this night, and then what stays.</summary>
     public const string SearchPath = $"{Next}, public";
 
-    /// <summary>What was left out beyond what the settings name.</summary>
-    public List<string> LeftOut { get; } = [];
-
+    private readonly List<string> fallen = [];
+    private ScratchDatabase? scratch;
     private Task dropped = Task.CompletedTask;
 
-    /// <param name="archive">Where production's definitions are, as pg_dump writes them.</param>
-    /// <param name="dump">Brings them there.</param>
-    /// <param name="extensions">Production's extensions, which the definitions may name.</param>
-    /// <param name="cancellation">Leaves nothing.</param>
-    public async Task<MirrorArchive> TranslateAsync(string archive, Func<CancellationToken, Task> dump, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
-    {
-        var translated = archive + ".next";
-        if (await ScratchDatabase.IsPossibleAsync(analytics, extensions, cancellation))
-        {
-            return await InScratchAsync(archive, dump, extensions, async (scratch, connection) =>
-                await MirrorArchive.OfAsync(connection, tools, analytics, translated, () => tools.DumpSchemaAsync(analytics, scratch, Next, null, [], translated, cancellation), cancellation), cancellation);
-        }
+    /// <summary>What fell with the tables and columns that are left out.</summary>
+    public IReadOnlyList<string> Fallen => fallen;
 
-        await dump(cancellation);
-        LeftOut.AddRange(await new InPlaceDraft(analytics, tools).LayOutAsync(archive, trimming, cancellation));
-        await using var here = await analytics.OpenAsync(cancellation);
-        return await MirrorArchive.OfAsync(here, tools, analytics, translated, () => tools.DumpSchemaAsync(analytics, null, Next, null, [], translated, cancellation), cancellation);
+    /// <summary>Makes a scratch database, where the user may: it takes as long as pg_dump, and can be made beside it.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await dropped;
+        scratch = await ScratchDatabase.CreateAsync(analytics, cancellation);
     }
 
-    /// <summary>To drop a database is to wait for a checkpoint: nothing else waits for that.</summary>
-    public async ValueTask DisposeAsync() => await dropped;
-
-    private async Task<MirrorArchive> InScratchAsync(string archive, Func<CancellationToken, Task> dump, IReadOnlyList<(string, string)> extensions, Func<string, NpgsqlConnection, Task<MirrorArchive>> translate, CancellationToken cancellation)
+    /// <param name="archive">Production's definitions, as pg_dump wrote them.</param>
+    /// <param name="extensions">Production's extensions, which the definitions may name.</param>
+    /// <param name="staying">What stays in public, where it is.</param>
+    /// <param name="cancellation">Leaves nothing.</param>
+    public async Task<MirrorArchive> TranslateAsync(string archive, IReadOnlyList<(string, string)> extensions, IReadOnlySet<(string Type, string Identity)> staying, CancellationToken cancellation)
     {
-        ScratchDatabase? scratch = null;
+        fallen.Clear();
+        if (scratch is null)
+        {
+            fallen.AddRange(await new InPlaceDraft(analytics, tools).LayOutAsync(archive, trimming, cancellation));
+            await using var here = await analytics.OpenAsync(cancellation);
+            return await DumpAsync(here, null, archive, cancellation);
+        }
+
         try
         {
-            await SideBySide.RunAsync(cancellation, dump, async stop => scratch = await ScratchDatabase.CreateAsync(analytics, stop));
-            await using var connection = await scratch!.DataSource.OpenConnectionAsync(cancellation);
-            await LayOutAsync(connection, scratch.Name, archive, extensions, cancellation);
-            return await translate(scratch.Name, connection);
+            await using var connection = await scratch.DataSource.OpenConnectionAsync(cancellation);
+            await LayOutAsync(connection, scratch.Name, archive, extensions, staying, cancellation);
+            return await DumpAsync(connection, scratch.Name, archive, cancellation);
         }
         finally
         {
-            if (scratch is not null) dropped = scratch.DisposeAsync().AsTask();
+            Drop();
         }
     }
 
-    private async Task LayOutAsync(NpgsqlConnection connection, string database, string archive, IReadOnlyList<(string, string)> extensions, CancellationToken cancellation)
+    public async ValueTask DisposeAsync()
+    {
+        Drop();
+        await dropped;
+    }
+
+    /// <summary>To drop a database is to wait for a checkpoint: nothing else waits for that.</summary>
+    private void Drop()
+    {
+        if (scratch is not null) dropped = scratch.DisposeAsync().AsTask();
+        scratch = null;
+    }
+
+    private Task<MirrorArchive> DumpAsync(NpgsqlConnection layout, string? database, string archive, CancellationToken cancellation)
+    {
+        var translated = archive + ".next";
+        return MirrorArchive.OfAsync(layout, tools, analytics, translated, () => tools.DumpSchemaAsync(analytics, database, Next, null, [], translated, cancellation), cancellation);
+    }
+
+    private async Task LayOutAsync(NpgsqlConnection connection, string database, string archive, IReadOnlyList<(string, string)> extensions, IReadOnlySet<(string Type, string Identity)> staying, CancellationToken cancellation)
     {
         await Extensions.CreateAsync(connection, extensions, cancellation);
         var script = await tools.ScriptAsync(archive, await tools.ListAsync(archive, null, cancellation), "public", cancellation);
         await tools.PsqlAsync(analytics, script, cancellation, databaseName: database);
-        connection.Notice += (_, e) => LeftOut.AddRange(SchemaTrimming.Fallen($"{e.Notice.MessageText}\n{e.Notice.Detail}"));
+        connection.Notice += (_, e) => fallen.AddRange(SchemaTrimming.Fallen($"{e.Notice.MessageText}\n{e.Notice.Detail}"));
         await connection.ExecuteAsync("set client_min_messages = notice;\n" + trimming.Script, cancellation);
         await connection.ExecuteAsync($"create schema {Next}", cancellation);
         var objects = await SchemaObject.InAsync(connection, "public", Next, cancellation);
