@@ -72,6 +72,11 @@ public sealed class DumpForAnalyticsJob(bool everything = false) : IJob
             {
                 logger.BeginsAgain(e.Message);
             }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.SerializationFailure && attempt < Attempts)
+            {
+                // A standby had to replay what the snapshot stood in the way of.
+                logger.BeginsAgain($"Production's standby ended our snapshot ({e.MessageText})");
+            }
             catch (SourceMovedException e)
             {
                 throw new PipelineException($"{e.Message}, in {Attempts} attempts; the previous mirror stays in place: run dump-for-analytics again.", e);
