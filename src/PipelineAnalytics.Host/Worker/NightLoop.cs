@@ -78,8 +78,7 @@ internal sealed class NightLoop(NightWatch watch, WorkerQueue queue, WorkerPace 
     {
         if (!IsPrepared)
         {
-            await watch.PrepareAsync(cancellation);
-            queue.Prepare();
+            await watch.PrepareAsync(queue.Prepare, cancellation);
             server = new BackgroundJobServer(Options(), queue.Storage);
             IsPrepared = true;
         }

@@ -38,11 +38,16 @@ public sealed class NightWatch(PipelineSettings settings, TimeProvider time, ILo
     }
 
     /// <summary>Once, before the first look: what is looked at is there from then on.</summary>
-    public async Task PrepareAsync(CancellationToken cancellation)
+    /// <param name="others">Lays down tables that are not ours, while no other worker does: two that begin at once get in each other's way.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task PrepareAsync(Action others, CancellationToken cancellation)
     {
         await using var source = settings.Source is null ? null : new SourceDatabase(settings.Source);
         await DatabaseIdentity.EnsureDifferentAsync(source, analytics, sourceRequired: false, cancellation);
         await Migrator.MigrateAsync(analytics, settings, logger, cancellation);
+        await using var connection = await analytics.OpenAsync(cancellation);
+        await using var turn = await AdvisoryLock.AcquireAsync(connection, PipelineLock.Migrations, logger, cancellation);
+        others();
     }
 
     /// <returns>Steps to run now, by business date and verb.</returns>
