@@ -18,6 +18,9 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
 
     private readonly JobRunner runner = new(settings, time, logger, progress);
 
+    /// <summary>Does the work in the place of the chain's jobs. No setting: for tests, which have no time for years of it.</summary>
+    internal Func<IJob, JobContext, CancellationToken, Task<JobOutcome>>? StandIn { get; init; }
+
     /// <exception cref="PipelineException">The job failed; the ledger has what follows.</exception>
     /// <exception cref="OperationCanceledException">It was told to stop; the step waits for the next worker.</exception>
     public async Task<StepEnd> RunAsync(DateOnly date, string verb, CancellationToken stop)
@@ -51,8 +54,8 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
     private async Task<StepEnd> RunAsync(IJob job, JobContext context, NightClaim claim, CancellationToken stop)
     {
         var (step, record) = (claim.Step!, claim.Record!);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(settings.Worker.MinutesAuPlus.Of(job.Verb));
+        using var timeout = new CancellationTokenSource(settings.Worker.MinutesAuPlus.Of(job.Verb), time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
         JobRun run;
         try
         {
@@ -76,8 +79,7 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
     {
         try
         {
-            await runner.PrepareAsync(job, context, limit.Token);
-            var outcome = await job.RunAsync(context with { Run = record.Id }, limit.Token);
+            var outcome = await (StandIn ?? DoAsync)(job, context with { Run = record.Id }, limit.Token);
             foreach (var (name, value) in await FactsAsync(step, limit.Token)) outcome.Result[name] = value?.DeepClone();
             return outcome;
         }
@@ -85,6 +87,12 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
         {
             throw new PipelineException($"{job.Verb} was stopped after {settings.Worker.MinutesAuPlus.Of(job.Verb).TotalMinutes} minutes (Pipeline__Worker__MinutesAuPlus): nothing half-done was kept; raise that, or find out what it waited for.", e) { MayPass = true };
         }
+    }
+
+    private async Task<JobOutcome> DoAsync(IJob job, JobContext context, CancellationToken cancellation)
+    {
+        await runner.PrepareAsync(job, context, cancellation);
+        return await job.RunAsync(context, cancellation);
     }
 
     /// <summary>What a night's run has to say that one by hand has not.</summary>
