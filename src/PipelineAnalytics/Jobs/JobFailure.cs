@@ -17,7 +17,7 @@ internal static class JobFailure
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } p => new($"{job.Verb}: the disk is full{where} ({p.MessageText}); nothing was changed: free some space and run {job.Verb} again.", e),
             PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } p => new($"{job.Verb}: {p.MessageText}{where}; grant that user the right and run {job.Verb} again.", e),
             PostgresException p => new($"{job.Verb}: a statement was refused{where}: {ServerWords.Of(p)}{Object(p)}.", e),
-            NpgsqlException or IOException or TimeoutException => new($"{job.Verb}: the connection was lost{where} ({Innermost(e).Message.TrimEnd('.')}); nothing half-done was kept: run {job.Verb} again.", e),
+            NpgsqlException or IOException or TimeoutException or InvalidOperationException { Source: nameof(Npgsql) } => new($"{job.Verb}: the connection was lost{where} ({Innermost(e).Message.TrimEnd('.')}); nothing half-done was kept: run {job.Verb} again.", e),
             _ => new($"{job.Verb}: unexpected {e.GetType().Name}: {e.Message}", e),
         };
     }
@@ -32,6 +32,8 @@ internal static class JobFailure
         PipelineException { MayPass: true } => true,
         PostgresException p => MayPass(p.SqlState),
         NpgsqlException or SocketException or IOException or TimeoutException => true,
+        // A connection that broke, used once more.
+        InvalidOperationException { Source: nameof(Npgsql) } => true,
         _ => e.InnerException is { } inner && MayPass(inner),
     };
 
