@@ -24,7 +24,9 @@ public abstract class PostgresDatabase : IAsyncDisposable
         Connection.IncludeErrorDetail = false;
         Connection.Options = $"{Connection.Options} {SessionSettings}".Trim();
         adjust?.Invoke(this);
-        DataSource = NpgsqlDataSource.Create(Connection);
+        var builder = new NpgsqlDataSourceBuilder(Connection.ConnectionString);
+        if (this is AnalyticsDatabase here) builder.UsePhysicalConnectionInitializer(here.Admit, here.AdmitAsync);
+        DataSource = builder.Build();
     }
 
     /// <summary>
@@ -121,9 +123,34 @@ public sealed class SourceDatabase(string? text) : PostgresDatabase("ConnectionS
 /// <remarks>All its sessions bear the name of the run: whoever finds the run dead ends them, and knows that it commits no more.</remarks>
 public sealed class AnalyticsDatabase : PostgresDatabase
 {
+    private long? run;
+
     public AnalyticsDatabase(string? text) : base("ConnectionStrings__Analytics", text, Name)
     {
     }
+
+    /// <summary>
+    /// From now on its sessions are that run's: once others have given it up, none is opened any more. Those that were open are ended
+    /// after that has been written (<see cref="Suivi.DeadRuns"/>), so that none is missed between the two.
+    /// </summary>
+    internal void BelongsTo(long id) => run = id;
+
+    internal void Admit(NpgsqlConnection session)
+    {
+        if (run is null) return;
+        using var command = GivenUp(session, run.Value);
+        if (command.ExecuteScalar() is true) throw Suivi.DeadRuns.GivenUp();
+    }
+
+    internal async Task AdmitAsync(NpgsqlConnection session)
+    {
+        if (run is null) return;
+        await using var command = GivenUp(session, run.Value);
+        if (await command.ExecuteScalarAsync(CancellationToken.None) is true) throw Suivi.DeadRuns.GivenUp();
+    }
+
+    private static NpgsqlCommand GivenUp(NpgsqlConnection session, long id) =>
+        session.Command("select exists (select from pipeline.suivi_job where id = $1 and erreur is not null)", id);
 
     private static void Name(PostgresDatabase database) => database.Connection.ApplicationName = database.RunName;
 }

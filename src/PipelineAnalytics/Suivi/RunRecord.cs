@@ -36,7 +36,9 @@ internal sealed class RunRecord : IAsyncDisposable
     {
         await using var command = session.Command(SqlFile.Read("Suivi/commencer.sql"), verb, begun.UtcDateTime, analytics.RunName);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)night ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date });
-        return new RunRecord(analytics, session, (long)(await command.ExecuteScalarAsync(cancellation))!);
+        var id = (long)(await command.ExecuteScalarAsync(cancellation))!;
+        analytics.BelongsTo(id);
+        return new RunRecord(analytics, session, id);
     }
 
     /// <summary>From now on, until the record is disposed of. Nobody else uses the session then.</summary>
@@ -66,7 +68,7 @@ internal sealed class RunRecord : IAsyncDisposable
     public async Task SucceededAsync(JsonObject result, DateTimeOffset ended, TimeSpan duration)
     {
         if (await EndAsync(true, result, null, ended, duration)) return;
-        throw new PipelineException($"This run gave no sign of life for too long (Pipeline__Worker__SecondesSansSigne), and was taken for dead: what it did stands, but its job is done again.");
+        throw DeadRuns.GivenUp();
     }
 
     /// <summary>Never hides the failure that it records: a server that is gone cannot take the record, and the message still reaches the person.</summary>

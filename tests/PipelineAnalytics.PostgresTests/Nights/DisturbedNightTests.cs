@@ -67,6 +67,36 @@ public sealed class DisturbedNightTests(PostgresFixture postgres)
         Assert.Equal(4, (await night.RunsAsync()).Count(run => run.Error?.StartsWith("its process was killed", StringComparison.Ordinal) is true));
     }
 
+    /// <summary>It tidies up when it fails, and what it would find there is another's by then.</summary>
+    [Fact]
+    public async Task A_mirror_that_stood_still_does_not_tidy_away_the_one_that_another_builds()
+    {
+        var rows = RandomSource.Sample(54, 5);
+        await using var pipeline = await PipelineAsync(rows);
+        pipeline.Maintenant = new DateTimeOffset(2025, 11, 23, 3, 0, 0, TimeSpan.Zero);
+        await pipeline.MirrorAsync();
+        await TestPipeline.ExecuteAsync(pipeline.Source, "update conseiller set nom = 'autre'");
+        await using var obstacles = new Obstacles(pipeline);
+        // Who reads a table holds up its exchange, with the new copy ready beside it.
+        await obstacles.PutAsync(Obstacles.Reader);
+        await using var workers = new Workers(pipeline, From, Speed, ("Worker__SecondesSansSigne", "5"));
+        var night = new NightBook(pipeline, Monday);
+        workers.Start();
+        workers.Start();
+        await night.UntilAsync("an exchange that waits", () => obstacles.IsMetAsync(Obstacles.Reader), workers);
+        var stale = workers.Of((await night.StepAsync(NightBook.Mirror))!.Sessions!);
+        await stale.StandStillAsync();
+        await night.UntilAsync("another exchange that waits", async () => await night.StepAsync(NightBook.Mirror) is { Etat: "court", Tentatives: 2 } && await obstacles.IsMetAsync(Obstacles.Reader), workers);
+
+        await stale.GoOnAsync();
+        await night.UntilAsync("the stale one's word", () => Task.FromResult(stale.Messages.Contains("dump-for-analytics of the night of 2025-11-24 failed", StringComparison.Ordinal)), workers);
+        await obstacles.RemoveAsync(Obstacles.Reader);
+
+        await night.AssertEndsWellAsync(workers);
+        Assert.Equal(2, (await night.StepAsync(NightBook.Mirror))!.Tentatives);
+        await night.AssertNumbersAsync(rows);
+    }
+
     [Fact]
     public async Task Told_to_stop_in_each_job_it_stops_cleanly_and_the_next_worker_goes_on()
     {

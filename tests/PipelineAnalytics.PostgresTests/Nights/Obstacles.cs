@@ -8,6 +8,9 @@ namespace PipelineAnalytics.PostgresTests.Nights;
 /// <param name="week">The vues are held while they publish this week; null: before the first.</param>
 internal sealed class Obstacles(TestPipeline pipeline, DateOnly? week = null) : IAsyncDisposable
 {
+    /// <summary>In the way of the mirror's exchange alone: a reader of a table.</summary>
+    public const string Reader = "reader";
+
     private readonly Dictionary<string, NpgsqlConnection> held = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -23,6 +26,7 @@ internal sealed class Obstacles(TestPipeline pipeline, DateOnly? week = null) : 
             NightBook.Mirror => "begin; lock table public.jeune in access exclusive mode",
             NightBook.Load => "begin; lock table pipeline.evenement_engagement_a_enrichir in share mode",
             NightBook.Enrichment => "begin; lock table public.conseiller in access exclusive mode",
+            Reader => "begin; lock table public.conseiller in access share mode",
             _ when week is null => "select pg_advisory_lock(x'70697065'::int, 4)",
             _ => $"begin; insert into pipeline.vue_semaine (vue, semaine, date_calcul, nb_evenements, changement, empreinte, fuseau, provisoire) values ('analytics_engagement', '{week:O}', now(), 0, 0, '', '', false)",
         }, connection);
