@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using PipelineAnalytics.Nights;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Suivi;
@@ -17,7 +18,7 @@ internal sealed class PulseLoop(Pulse pulse, AnalyticsDatabase analytics, Pipeli
     {
         bool? fresh = null;
         var stale = 0;
-        DateTimeOffset? installed = null;
+        var installed = await InstalledAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(pace.Pulse, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -27,7 +28,7 @@ internal sealed class PulseLoop(Pulse pulse, AnalyticsDatabase analytics, Pipeli
                 var seen = await pulse.FeelAsync(stoppingToken);
                 if (seen.IsFresh != fresh && (fresh is not null || !seen.IsFresh)) logger.Freshness(seen.IsFresh ? "fresh again" : string.Join("; ", seen.Reasons));
                 fresh = seen.IsFresh;
-                stale = seen.IsFresh || (installed ??= await InstalledAsync(stoppingToken)) is { } since && IsBefore(seen, since) ? 0 : stale + 1;
+                stale = seen.IsFresh || IsBefore(seen, installed) ? 0 : stale + 1;
                 if (seen.IsFresh || stale >= Patience) await notifier.FreshnessAsync(seen, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
@@ -42,8 +43,18 @@ internal sealed class PulseLoop(Pulse pulse, AnalyticsDatabase analytics, Pipeli
     }
 
     /// <summary>Where nothing ever ran, the worker has just been installed: nobody waits for the data of the nights before.</summary>
-    private async Task<DateTimeOffset> InstalledAsync(CancellationToken cancellation) =>
-        (await RunHistory.LastAsync(analytics, 1, cancellation)).Count == 0 ? time.GetUtcNow() : DateTimeOffset.MinValue;
+    private async Task<DateTimeOffset> InstalledAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await RunHistory.LastAsync(analytics, 1, cancellation)).Count == 0 ? time.GetUtcNow() : DateTimeOffset.MinValue;
+        }
+        catch (Exception e) when (e is PipelineException or NpgsqlException or OperationCanceledException)
+        {
+            // Who cannot tell raises the alarm.
+            return DateTimeOffset.MinValue;
+        }
+    }
 
     private bool IsBefore(Freshness seen, DateTimeOffset installed)
     {

@@ -6,7 +6,7 @@ namespace PipelineAnalytics.PostgresTests.Nights;
 /// <summary>Waits for a state, not for a time: the limit is there for what never comes.</summary>
 internal static class Soon
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <param name="what">The state, for the message of the failure.</param>
     /// <param name="otherwise">What to tell where it does not come.</param>

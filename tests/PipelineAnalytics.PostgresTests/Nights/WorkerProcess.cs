@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using CliWrap;
 using Npgsql;
 using PipelineAnalytics.PostgresTests.Harness;
@@ -9,7 +10,7 @@ using Xunit;
 namespace PipelineAnalytics.PostgresTests.Nights;
 
 /// <summary>The real worker in a process of its own, known in analytics by its name; killed at the end of the test, whatever happens.</summary>
-internal sealed class WorkerProcess : IAsyncDisposable
+internal sealed partial class WorkerProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder messages = new();
@@ -24,6 +25,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>Where it answers, as its log says; null before.</summary>
+    public Uri? Address => AddressLine().Match(Messages) is { Success: true } line ? new Uri(line.Value) : null;
 
     public bool HasExited => process.HasExited;
 
@@ -47,7 +51,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var (variable, value) in Executable.Executable.Settings(pipeline.SourceText, analytics)) start.Environment[variable] = value;
         // Any free port.
         start.Environment["Pipeline__Worker__Adresse"] = "http://127.0.0.1:0";
-        foreach (var (setting, value) in settings) start.Environment[$"Pipeline__{setting}"] = value;
+        foreach (var (setting, value) in settings) start.Environment[setting.StartsWith("OTEL_", StringComparison.Ordinal) ? setting : $"Pipeline__{setting}"] = value;
         return new WorkerProcess(name, Process.Start(start)!);
     }
 
@@ -82,6 +86,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();
     }
+
+    [GeneratedRegex(@"(?<=answers on )http://[0-9.:]+")]
+    private static partial Regex AddressLine();
 
     private void Hear(string? line)
     {
