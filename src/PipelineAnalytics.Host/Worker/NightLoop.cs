@@ -3,7 +3,6 @@ using Hangfire.AspNetCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using PipelineAnalytics.Nights;
 
 namespace PipelineAnalytics.Host.Worker;
@@ -58,15 +57,16 @@ internal sealed class NightLoop(NightWatch watch, WorkerQueue queue, WorkerPace 
                 refused.TrySetException(e);
                 return;
             }
-            catch (Exception e) when (e is PipelineException or NpgsqlException or IOException or TimeoutException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
-            {
-                // Once: the next turn is near, and says the same.
-                if (told != e.Message) logger.CannotLook(e.Message);
-                told = e.Message;
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: a loop that ended would be a worker that lives and does nothing. Told once: the next turn is near, and says the same.
+                var error = e is PipelineException ? e.Message : e.GetBaseException().Message;
+                if (told != error) logger.CannotLook(error);
+                told = error;
             }
 
             LastTurn = TimeProvider.System.GetTimestamp();
