@@ -62,7 +62,11 @@ public abstract class PostgresDatabase : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
         {
-            throw new PipelineException($"Cannot connect to {Place} ({Setting}): {Why(e)}.", e);
+            throw new PipelineException($"Cannot connect to {Place} ({Setting}): {Why(e)}.", e)
+            {
+                // A database that is being moved or restored lets nobody in, for a while.
+                MayPass = e is PostgresException { SqlState: PostgresErrorCodes.ObjectNotInPrerequisiteState },
+            };
         }
     }
 
