@@ -12,6 +12,9 @@ public sealed class PipelineSettings
     /// <summary><c>ConnectionStrings__Analytics</c>: the database that is written. Key-value or URL form.</summary>
     public string? Analytics { get; set; }
 
+    /// <summary><c>ConnectionStrings__Lecture</c>: analytics again, as a role that may only read, for the dashboard. Null, the default: the connection of <see cref="Analytics"/>, in read-only sessions.</summary>
+    public string? Lecture { get; set; }
+
     /// <summary>The business time zone, an IANA name. Decides <c>jour</c> and <c>semaine</c>, whatever the zone of servers and sessions.</summary>
     public string FuseauHoraire { get; set; } = "Europe/Paris";
 
@@ -32,6 +35,8 @@ public sealed class PipelineSettings
     public WorkerSettings Worker { get; set; } = new();
 
     public NotificationSettings Notification { get; set; } = new();
+
+    public WebSettings Web { get; set; } = new();
 }
 
 /// <summary>What job 0 copies. Patterns are names with <c>*</c> and <c>?</c>, case-sensitive; each list replaces its default.</summary>
@@ -193,4 +198,20 @@ public sealed class NotificationSettings
 {
     /// <summary>The address of an incoming webhook of Mattermost or Slack, a secret. Null, the default: nobody is told.</summary>
     public string? Webhook { get; set; }
+}
+
+/// <summary>The dashboard: where it is served by the verb <c>web</c>, and who is let in, there and on the worker's own address.</summary>
+public sealed class WebSettings
+{
+    /// <summary>Where the verb <c>web</c> answers by HTTP.</summary>
+    public string Adresse { get; set; } = "http://127.0.0.1:5090";
+
+    /// <summary>The key that people and scripts give to be let in, at least 16 characters, a secret. Null, the default: nobody is asked, on a loopback address; on any other nothing starts.</summary>
+    public string? Cle { get; set; }
+
+    /// <summary>The header by which a reverse proxy in front says who was let in (<c>X-Forwarded-User</c>, say): it must be one that nobody else can reach us with. Null, the default: none.</summary>
+    public string? EnTete { get; set; }
+
+    /// <summary>Whether jobs can be started from the dashboard. False, the default: it only shows.</summary>
+    public bool Actions { get; set; }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PipelineAnalytics.Host.Cli;
 using PipelineAnalytics.Host.Demo;
 using PipelineAnalytics.Host.Demo.Source;
+using PipelineAnalytics.Host.Web;
 using PipelineAnalytics.Jobs;
 using Spectre.Console;
 
@@ -16,15 +17,19 @@ internal sealed class DemoVerb : Verb
     private readonly Option<int> semaines = Numbers.Option("--semaines", "Over how many complete weeks", 1, 520, 26);
     private readonly Option<bool> garder = new("--garder") { Description = "Leave the server running until Ctrl-C, and say how to connect with psql" };
 
+    private readonly Option<bool> web = new("--web") { Description = "Serve the dashboard until Ctrl-C, and print its address" };
+
     public DemoVerb() : base(
         "demo",
         "Start a private PostgreSQL, make up a production, run the whole chain and show what people look at. Touches no other server.",
         "demo",
+        "demo --web",
         "demo --evenements 1000000 --semaines 52 --garder")
     {
         Options.Add(evenements);
         Options.Add(semaines);
         Options.Add(garder);
+        Options.Add(web);
         CanBeReplayed(unlessGiven: Moment);
     }
 
@@ -45,25 +50,29 @@ internal sealed class DemoVerb : Verb
         var picture = await DemoPicture.ReadAsync(demo.Settings.Analytics, cancellation);
         DemoReport.Json(session.Answer.Content, picture, runs);
         DemoReport.Write(session.Results, picture, runs);
-        await EndAsync(session, demo, parse.GetValue(garder), cancellation);
+        await EndAsync(session, demo, parse.GetValue(garder), parse.GetValue(web), cancellation);
     }
 
-    private static async Task EndAsync(Session session, DemoServer demo, bool stay, CancellationToken cancellation)
+    private static async Task EndAsync(Session session, DemoServer demo, bool stay, bool serve, CancellationToken cancellation)
     {
         session.Results.WriteLine();
-        if (!stay)
+        if (!stay && !serve)
         {
-            session.Results.WriteLine("The server is gone with this demo; --garder keeps it, to look around with psql.");
+            session.Results.WriteLine("The server is gone with this demo; --garder keeps it, to look around with psql, --web shows the dashboard.");
             return;
         }
 
+        await using var dashboard = serve ? await WebHost.StartAsync(session, demo.Settings) : null;
         session.Answer.Content["url"] = demo.Url;
+        session.Answer.Content["web"] = dashboard?.Urls.First();
         session.Answer.Give(success: true);
         session.Display.Line("demo: a throwaway server and password, on this machine only; Ctrl-C stops it and removes everything");
         // Raw, and last on the screen: it is there to be copied.
         session.RawResults.WriteLine($"psql {demo.Url}");
+        if (dashboard is not null) session.RawResults.WriteLine(dashboard.Urls.First());
         session.RawResults.Flush();
         var stopped = new TaskCompletionSource();
         await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
+        if (dashboard is not null) await dashboard.StopAsync(CancellationToken.None);
     }
 }

@@ -50,6 +50,13 @@ internal static class Root
                                          for dead, and taken up again [120]
           Pipeline__Worker__Adresse      where the worker answers by HTTP
                                          [http://127.0.0.1:5080]
+          ConnectionStrings__Lecture     analytics as a role that may only read, for the
+                                         dashboard [ConnectionStrings__Analytics]
+          Pipeline__Web__Adresse         where the verb web serves the dashboard
+                                         [http://127.0.0.1:5090]
+          Pipeline__Web__Cle             the access key; without it, or EnTete (a
+                                         reverse proxy's header), loopback only
+          Pipeline__Web__Actions         true: jobs can be started there [false]
           Pipeline__Notification__Webhook  an incoming webhook of Mattermost or Slack
         On the command line: --Pipeline:FuseauHoraire=Europe/Paris. Passwords belong
         in the environment: a command line is seen by others.
@@ -94,6 +101,7 @@ internal static class Root
         new NettoyerLesEvenementsVerb(),
         new OublierVerb(),
         new WorkerVerb(),
+        new WebVerb(),
         new StatusVerb(),
         new DoctorVerb(),
         new DemoVerb(),

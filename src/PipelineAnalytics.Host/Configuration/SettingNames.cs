@@ -11,7 +11,7 @@ internal static class SettingNames
     public const string Privacy = nameof(PipelineSettings.Confidentialite);
 
     /// <summary>Found under <c>ConnectionStrings</c>, where platforms and people expect them, and not under <c>Pipeline</c>.</summary>
-    private static readonly string[] Connections = [nameof(PipelineSettings.Source), nameof(PipelineSettings.Analytics)];
+    private static readonly string[] Connections = [nameof(PipelineSettings.Source), nameof(PipelineSettings.Analytics), nameof(PipelineSettings.Lecture)];
 
     private static readonly IReadOnlyDictionary<string, Type> All =
         Below(Section, typeof(PipelineSettings))

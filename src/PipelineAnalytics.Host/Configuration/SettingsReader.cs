@@ -20,6 +20,7 @@ internal static class SettingsReader
         var settings = Bind(configuration);
         settings.Source = configuration[SettingNames.Connection(nameof(settings.Source))];
         settings.Analytics = configuration[SettingNames.Connection(nameof(settings.Analytics))];
+        settings.Lecture = configuration[SettingNames.Connection(nameof(settings.Lecture))] is { Length: > 0 } reader ? reader : null;
         return settings;
     }
 

@@ -20,10 +20,11 @@ internal sealed class DemoServer : IAsyncDisposable
             Source = server.ConnectionString(Production),
             Analytics = server.ConnectionString(Analytics),
             PostgresBin = settings.PostgresBin,
+            Web = new WebSettings { Adresse = settings.Web.Adresse },
         };
     }
 
-    /// <summary>Those of a demo: its own databases, whatever the settings of the house say; only PostgreSQL's place is taken from them.</summary>
+    /// <summary>Those of a demo: its own databases, whatever the settings of the house say; only PostgreSQL's place and the dashboard's address are taken from them.</summary>
     public PipelineSettings Settings { get; }
 
     /// <summary>Analytics as a URL to paste. The password is a throwaway, as the server is.</summary>

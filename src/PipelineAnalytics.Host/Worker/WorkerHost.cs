@@ -10,6 +10,8 @@ using PipelineAnalytics.Jobs;
 using PipelineAnalytics.Nights;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Suivi.Notifications;
+using PipelineAnalytics.Web;
+using PipelineAnalytics.Web.Access;
 
 namespace PipelineAnalytics.Host.Worker;
 
@@ -19,6 +21,9 @@ internal static class WorkerHost
     /// <summary>What the worker has from the order to stop to its end: less than the ten seconds after which platforms kill.</summary>
     public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(7);
 
+    /// <summary>Where Hangfire's pages are: behind the dashboard's gate, which lets in whom its own would not.</summary>
+    private const string Queue = "/hangfire";
+
     /// <summary>Until it is told to stop.</summary>
     /// <param name="speed">Of the session's clock.</param>
     /// <exception cref="PipelineException">A setting cannot be used (exit code 2), or the address is taken.</exception>
@@ -26,6 +31,7 @@ internal static class WorkerHost
     {
         NightWatch.EnsureUsable(session.Settings, session.Time);
         session.HandRuns.EnsureUsable();
+        Exposure.EnsureUsable("Pipeline__Worker__Adresse", session.Settings.Worker.Adresse, session.Settings.Web);
         await using var app = Build(session, speed, stop);
         await StartAsync(app, session.Settings.Worker.Adresse);
         var logger = app.Services.GetRequiredService<ILogger<NightLoop>>();
@@ -52,9 +58,13 @@ internal static class WorkerHost
         WorkerTelemetry.Add(builder.Services);
         AddNights(builder.Services, session, new WorkerPace(speed), stop);
 
+        builder.Services.AddSingleton(new DashboardContext(session.Zone, Queue));
+        Dashboard.Add(builder.Services);
         var app = builder.Build();
-        app.UseHangfireDashboard("/hangfire", new DashboardOptions { IsReadOnlyFunc = _ => true, DashboardTitle = "PipelineAnalytics", DisplayStorageConnectionString = false });
+        Dashboard.Use(app);
+        app.UseHangfireDashboard(Queue, new DashboardOptions { Authorization = [], IsReadOnlyFunc = _ => true, DashboardTitle = "PipelineAnalytics", DisplayStorageConnectionString = false });
         WorkerTelemetry.Map(app);
+        Dashboard.Map(app);
         WorkerHealth.Map(app);
         return app;
     }
@@ -84,14 +94,6 @@ internal static class WorkerHost
         {
             throw new PipelineException($"The worker cannot answer on {address} (Pipeline__Worker__Adresse): {e.Message.TrimEnd('.')}; give a free address, as http://127.0.0.1:5080.", e);
         }
-    }
-
-    /// <summary>The process's own: signals end its work, and the host with it.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class NoProgress : IProgress<JobProgress>

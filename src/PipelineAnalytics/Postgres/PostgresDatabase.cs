@@ -158,3 +158,11 @@ public sealed class AnalyticsDatabase : PostgresDatabase
 
     private static void Name(PostgresDatabase database) => database.Connection.ApplicationName = database.RunName;
 }
+
+/// <summary>Analytics as the dashboard sees it: by a role that may only read where one is set, in read-only sessions always, and no statement without a limit.</summary>
+public sealed class ReadingDatabase(PipelineSettings settings)
+    : PostgresDatabase(settings.Lecture is null ? "ConnectionStrings__Analytics" : "ConnectionStrings__Lecture", settings.Lecture ?? settings.Analytics, ReadOnly)
+{
+    private static void ReadOnly(PostgresDatabase database) =>
+        database.Connection.Options = $"{database.Connection.Options} -c default_transaction_read_only=on -c statement_timeout=15s";
+}

@@ -21,7 +21,7 @@ public sealed record Freshness(bool IsFresh, DateOnly? Night, DateTimeOffset? Da
 {
     /// <summary>Reads only. A server that cannot be reached, or has no bookkeeping of this version, is an answer: not fresh, and why.</summary>
     /// <exception cref="PipelineException">Exit code 2: the schedule or the zone of the settings is none.</exception>
-    public static async Task<Freshness> ReadAsync(AnalyticsDatabase analytics, IReadOnlyList<VueDefinition> vues, PipelineSettings settings, TimeProvider time, CancellationToken cancellation)
+    public static async Task<Freshness> ReadAsync(PostgresDatabase analytics, IReadOnlyList<VueDefinition> vues, PipelineSettings settings, TimeProvider time, CancellationToken cancellation)
     {
         var reading = new FreshnessReading(vues, settings, time.GetUtcNow());
         try

@@ -17,7 +17,7 @@ public sealed record PastRun(long Id, string Verb, DateTime Started, DateTime? E
 public static class RunHistory
 {
     /// <summary>The last runs, newest first; none where the pipeline has never run. Changes nothing.</summary>
-    public static async Task<IReadOnlyList<PastRun>> LastAsync(AnalyticsDatabase analytics, int count, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<PastRun>> LastAsync(PostgresDatabase analytics, int count, CancellationToken cancellation)
     {
         await using var connection = await analytics.OpenAsync(cancellation);
         if (!await connection.ScalarAsync<bool>("select to_regclass('pipeline.suivi_job') is not null", cancellation)) return [];

@@ -15,7 +15,7 @@ public sealed record Revision(DateTime Date, string Vue, Semaine Semaine, long C
 public sealed record VueStatus(IReadOnlyList<VueState> Vues, IReadOnlyList<DueSemaine> Due, IReadOnlyList<Revision> Revisions)
 {
     /// <returns>Null where the bookkeeping is not there yet, or of an earlier version.</returns>
-    public static async Task<VueStatus?> ReadAsync(AnalyticsDatabase analytics, IReadOnlyList<VueDefinition> vues, BusinessClock clock, int revisions, CancellationToken cancellation)
+    public static async Task<VueStatus?> ReadAsync(PostgresDatabase analytics, IReadOnlyList<VueDefinition> vues, BusinessClock clock, int revisions, CancellationToken cancellation)
     {
         await using var connection = await analytics.OpenAsync(cancellation);
         if (!await SemaineLedger.IsReadyAsync(connection, cancellation)) return null;

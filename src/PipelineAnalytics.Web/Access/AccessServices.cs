@@ -1,0 +1,67 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PipelineAnalytics.Web.Access;
+
+/// <summary>What keeps the dashboard's door: headers, limits, cookie.</summary>
+internal static class AccessServices
+{
+    private const int KeysAMinute = 10, Burst = 200, EachSecond = 40;
+
+    public static void Add(IServiceCollection services)
+    {
+        // Keys of cookies live as long as the process: none is left in a file, and a restart asks for the access key again.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "pipeline-analytics";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        });
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = async (context, token) => await context.HttpContext.Response.WriteAsync("Trop de demandes : attendez quelques secondes.\n", token);
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Limit);
+        });
+    }
+
+    /// <summary>By where it comes from: whoever tries keys is slowed down more than whoever looks at pages; probes are not.</summary>
+    private static RateLimitPartition<string> Limit(HttpContext http)
+    {
+        var from = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (http.Request.Path.StartsWithSegments("/healthz") || http.Request.Path.StartsWithSegments("/readyz")) return RateLimitPartition.GetNoLimiter("probes");
+        return HttpMethods.IsPost(http.Request.Method)
+            ? RateLimitPartition.GetFixedWindowLimiter($"post {from}", _ => new FixedWindowRateLimiterOptions { PermitLimit = KeysAMinute, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetTokenBucketLimiter(from, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = Burst, TokensPerPeriod = EachSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
+            });
+    }
+
+    /// <summary>No script, style or picture from elsewhere, nor any that stands in the page itself. Hangfire's own pages need styles and scripts in theirs.</summary>
+    public static HeaderPolicyCollection Headers(bool ownPages) => new HeaderPolicyCollection()
+        .AddDefaultSecurityHeaders()
+        .RemoveServerHeader()
+        .AddReferrerPolicySameOrigin()
+        .AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddConnectSrc().Self();
+            csp.AddImgSrc().Self().Data();
+            csp.AddFontSrc().Self();
+            csp.AddBaseUri().None();
+            csp.AddFormAction().Self();
+            csp.AddFrameAncestors().None();
+            var style = csp.AddStyleSrc().Self();
+            var script = csp.AddScriptSrc().Self();
+            if (ownPages) return;
+            style.UnsafeInline();
+            script.UnsafeInline();
+        });
+}

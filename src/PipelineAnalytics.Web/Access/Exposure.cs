@@ -1,0 +1,36 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace PipelineAnalytics.Web.Access;
+
+/// <summary>Who can reach an address, and whether the settings let the dashboard be there.</summary>
+public static class Exposure
+{
+    private const int ShortestKey = 16;
+
+    /// <summary>Whether only this machine reaches it.</summary>
+    public static bool IsLoopback(string address)
+    {
+        var host = BindingAddress.Parse(address) is { IsUnixPipe: false } binding ? binding.Host : "localhost";
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    /// <param name="setting">The one that gives the address, for messages.</param>
+    /// <exception cref="PipelineException">Exit code 2: the address is none, the key is too short, or others would reach it without being asked for one.</exception>
+    public static void EnsureUsable(string setting, string address, WebSettings web)
+    {
+        if (web.Cle is { Length: < ShortestKey }) throw PipelineException.Misused($"Pipeline__Web__Cle is too short to keep anybody out: give at least {ShortestKey} characters, as `openssl rand -hex 16` does.");
+        bool loopback;
+        try
+        {
+            loopback = IsLoopback(address);
+        }
+        catch (FormatException)
+        {
+            throw PipelineException.Misused($"{setting} '{address}' is no address: write it as http://127.0.0.1:5080.");
+        }
+
+        if (!loopback && web.Cle is null && web.EnTete is null)
+            throw PipelineException.Misused($"{setting} {address} can be reached from other machines, where the dashboard is not shown to everybody: set Pipeline__Web__Cle (a key that is asked for), or Pipeline__Web__EnTete (the header by which a reverse proxy says who was let in), or listen on 127.0.0.1.");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace PipelineAnalytics.Web.Access;
+
+/// <summary>
+/// Lets in who has the key (a cookie after /connexion, or <c>Authorization: Bearer</c>) or whom the reverse proxy names. Everything stands behind it,
+/// Hangfire's pages and the metrics too, but for what probes ask and what the page that asks for the key needs.
+/// </summary>
+internal sealed class Gate(RequestDelegate next, PipelineSettings settings)
+{
+    public const string Page = "/connexion";
+
+    private const string Bearer = "Bearer ";
+
+    private static readonly string[] Open = [Page, "/assets", "/healthz", "/readyz"];
+
+    private readonly WebSettings web = settings.Web;
+
+    private bool AsksNobody => web.Cle is null && web.EnTete is null;
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (AsksNobody || Open.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) || await IsKnownAsync(http))
+        {
+            await next(http);
+            return;
+        }
+
+        if (web.Cle is not null && HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            http.Response.Redirect(QueryHelpers.AddQueryString(Page, "retour", http.Request.Path + http.Request.QueryString));
+            return;
+        }
+
+        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        await http.Response.WriteAsync("Accès refusé : donnez la clé d'accès (Authorization: Bearer …), ou passez par le proxy.\n", http.RequestAborted);
+    }
+
+    /// <summary>In a time that does not tell how much of the key was right.</summary>
+    public static bool IsKey(string? given, WebSettings web) =>
+        given is not null && web.Cle is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(web.Cle)));
+
+    public static Task LetInAsync(HttpContext http) => http.SignInAsync(
+        CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "cle")], CookieAuthenticationDefaults.AuthenticationScheme)));
+
+    private async Task<bool> IsKnownAsync(HttpContext http)
+    {
+        if (web.EnTete is not null && !string.IsNullOrEmpty(http.Request.Headers[web.EnTete])) return true;
+        var authorization = http.Request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return IsKey(authorization[Bearer.Length..].Trim(), web);
+        return (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Succeeded;
+    }
+}

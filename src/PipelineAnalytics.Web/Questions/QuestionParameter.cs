@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace PipelineAnalytics.Web.Questions;
+
+/// <summary>What a parameter's text is read as.</summary>
+public enum ParameterType
+{
+    /// <summary>The Monday of a week, <c>yyyy-MM-dd</c>.</summary>
+    Semaine,
+
+    Texte,
+
+    Entier,
+}
+
+/// <summary>A value that a question asks for, in the order of its <c>$n</c>.</summary>
+/// <param name="IsOptional">Left out, it is null: what that means, the description says.</param>
+/// <param name="Description">In French, as people read it.</param>
+public sealed record QuestionParameter(string Name, ParameterType Type, bool IsOptional, string Description)
+{
+    /// <exception cref="QuestionException">It is missing, or no such value; the message names it and what to write.</exception>
+    public object? Read(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return IsOptional ? null : throw new QuestionException($"{Name} est à donner : {Description}");
+        return Type switch
+        {
+            ParameterType.Texte => text,
+            ParameterType.Entier => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number : throw new QuestionException($"{Name} : « {text} » n'est pas un nombre entier."),
+            _ => ReadSemaine(text),
+        };
+    }
+
+    private DateOnly ReadSemaine(string text)
+    {
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            throw new QuestionException($"{Name} : « {text} » n'est pas une date ; une semaine s'écrit par son lundi, par exemple 2025-06-23.");
+        var lundi = PipelineAnalytics.Semaine.Of(date).Lundi;
+        return date == lundi ? date : throw new QuestionException(string.Create(CultureInfo.InvariantCulture, $"{Name} : le {date:yyyy-MM-dd} n'est pas un lundi ; sa semaine est celle du {lundi:yyyy-MM-dd}."));
+    }
+}
+
+/// <summary>What was asked cannot be answered as it was asked; the message, in French, says why and what to do.</summary>
+public sealed class QuestionException(string message) : Exception(message);
