@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineAnalytics.Web.Components;
@@ -8,7 +9,7 @@ using PipelineAnalytics.Web.Questions;
 namespace PipelineAnalytics.Web;
 
 /// <summary>What cannot be shown is said on a page of its own: the cause and the remedy, never a trace. A program gets the same as JSON.</summary>
-internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logger)
+internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory services, ILogger<ErrorPages> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -23,9 +24,13 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         catch (Exception e) when (!http.Response.HasStarted)
         {
             var (status, title, message) = Words(e);
-            if (status >= StatusCodes.Status500InternalServerError) logger.PageFailed(http.Request.Path, e.Message);
+            if (status == StatusCodes.Status500InternalServerError) logger.PageBroken(e, http.Request.Path);
+            else if (status > StatusCodes.Status500InternalServerError) logger.PageFailed(http.Request.Path, e.Message);
             http.Response.Clear();
             http.Response.StatusCode = status;
+            // The page that failed has left its marks on the services of its request.
+            await using var fresh = services.CreateAsyncScope();
+            http.RequestServices = fresh.ServiceProvider;
             if (http.Request.Path.StartsWithSegments("/api")) await Results.Json(new { erreur = message }, statusCode: status).ExecuteAsync(http);
             else await new RazorComponentResult<Erreur>(new { Titre = title, Message = message }) { StatusCode = status }.ExecuteAsync(http);
         }
