@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Web.Access;
+using PipelineAnalytics.Web.Actions;
 using PipelineAnalytics.Web.Api;
 using PipelineAnalytics.Web.Components;
 using PipelineAnalytics.Web.Questions;
@@ -10,7 +11,7 @@ using PipelineAnalytics.Web.Questions;
 namespace PipelineAnalytics.Web;
 
 /// <summary>The dashboard's wiring: what a host adds to its services, and puts before and among its own endpoints.</summary>
-/// <remarks>The host registers <see cref="PipelineSettings"/>, the <see cref="TimeProvider"/> of the nights and a <see cref="DashboardContext"/>.</remarks>
+/// <remarks>The host registers <see cref="PipelineSettings"/>, the <see cref="TimeProvider"/> of the nights, a <see cref="DashboardContext"/> and an <see cref="IJobStarter"/>.</remarks>
 public static class Dashboard
 {
     public static void Add(IServiceCollection services)
@@ -45,6 +46,7 @@ public static class Dashboard
     {
         app.UseAntiforgery();
         QuestionApi.Map(app);
+        JobActions.Map(app);
         app.MapRazorComponents<App>();
     }
 }

@@ -73,22 +73,9 @@ internal sealed class Session
         if (speed > 1) Time = new ReplayTime(Time.GetUtcNow(), TimeProvider.System, speed);
     }
 
-    /// <summary>Runs a job and shows its progress. How it ended is told to others, too, unless it was interrupted or asked for wrongly.</summary>
-    public async Task<JobRun> RunAsync(IJob job, CancellationToken cancellation)
-    {
-        HandRuns.EnsureUsable();
-        try
-        {
-            var run = await Display.FollowAsync(progress => new JobRunner(Settings, Time, Logger, progress).RunAsync(job, cancellation));
-            if (job.MakesGood) await HandRuns.SucceededAsync(job.Verb, cancellation);
-            return run;
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && Failure.Of(e, interrupted: false) is { ExitCode: 1 })
-        {
-            HandRuns.Failed(job.Verb, Failure.Of(e, interrupted: false).Error);
-            throw;
-        }
-    }
+    /// <summary>Runs a job and shows its progress; how it ended is told to others, too.</summary>
+    public Task<JobRun> RunAsync(IJob job, CancellationToken cancellation) => ToldRun.RunAsync(
+        job, HandRuns, () => Display.FollowAsync(progress => new JobRunner(Settings, Time, Logger, progress).RunAsync(job, cancellation)), cancellation);
 
     /// <summary>What a job would do.</summary>
     public Task<VuePlan> PlanAsync(IPlannedJob job, CancellationToken cancellation) =>

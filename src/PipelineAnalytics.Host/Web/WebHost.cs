@@ -44,6 +44,7 @@ internal static class WebHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = WorkerHost.StopTime);
         WorkerLogging.Configure(builder.Logging, session);
         builder.Services.AddSingleton(settings).AddSingleton(session.Time).AddSingleton(new DashboardContext(session.Zone, QueueAddress: null));
+        JobStarter.Add(builder.Services);
         Dashboard.Add(builder.Services);
 
         var app = builder.Build();

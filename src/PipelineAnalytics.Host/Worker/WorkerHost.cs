@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PipelineAnalytics.Host.Cli;
+using PipelineAnalytics.Host.Web;
 using PipelineAnalytics.Jobs;
 using PipelineAnalytics.Nights;
 using PipelineAnalytics.Postgres;
@@ -59,6 +60,7 @@ internal static class WorkerHost
         AddNights(builder.Services, session, new WorkerPace(speed), stop);
 
         builder.Services.AddSingleton(new DashboardContext(session.Zone, Queue));
+        JobStarter.Add(builder.Services);
         Dashboard.Add(builder.Services);
         var app = builder.Build();
         Dashboard.Use(app);
