@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PipelineAnalytics.Web.Components;
@@ -27,8 +28,16 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
             http.Response.Clear();
             http.Response.StatusCode = status;
             if (http.Request.Path.StartsWithSegments("/api")) await Results.Json(new { erreur = message }, statusCode: status).ExecuteAsync(http);
-            else await new RazorComponentResult<Erreur>(new { Titre = title, Message = message }) { StatusCode = status }.ExecuteAsync(http);
+            else await ShowAsync(http, new RazorComponentResult<Erreur>(new { Titre = title, Message = message }) { StatusCode = status });
         }
+    }
+
+    /// <summary>With services of its own: those of the request have begun the page that failed, and cannot begin another.</summary>
+    private static async Task ShowAsync(HttpContext http, IResult page)
+    {
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        await page.ExecuteAsync(http);
     }
 
     private static (int Status, string Title, string Message) Words(Exception e) => e switch
