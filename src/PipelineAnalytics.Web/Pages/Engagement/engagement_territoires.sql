@@ -1,0 +1,46 @@
+-- Départements ou régions, du plus grand au plus petit
+-- Une ligne par territoire : les utilisateurs d'un indicateur une semaine, leur part du total et leur taux (part des « 2 mois », en %),
+-- et les mêmes la semaine d'avant et 52 semaines avant. NON RENSEIGNE est rangé dernier.
+-- Qui est dans plusieurs des groupes sommés compte une fois dans chacun.
+-- $1 semaine (semaine, facultatif) : vide, la dernière publiée
+-- $2 indicateur (texte, facultatif) : deux_mois, un_mois, actifs, deux_evenements, trois_sur_six ou quatre_sur_six ; vide, actifs
+-- $3 maille (texte, facultatif) : departement ou region ; vide, departement
+-- $4 structure (texte, facultatif) : vide, toutes
+-- $5 type (texte, facultatif) : type d'utilisateur ; vide, tous
+with cible as (
+  select coalesce($1::date, (select max(semaine) from analytics_engagement)) as semaine
+),
+mesures as (
+  select semaine,
+         case coalesce($3::text, 'departement') when 'departement' then departement when 'region' then region end as territoire,
+         sum(nombre_utilisateurs_2_mois) as deux_mois,
+         sum(case coalesce($2::text, 'actifs')
+               when 'deux_mois' then nombre_utilisateurs_2_mois
+               when 'un_mois' then nombre_utilisateurs_1_mois
+               when 'actifs' then nombre_utilisateurs_engages_2_jours_dans_la_semaine
+               when 'deux_evenements' then nombre_utilisateurs_2_evenements_dans_la_semaine
+               when 'trois_sur_six' then nb_actifs_3_semaines_sur_6
+               when 'quatre_sur_six' then nb_actifs_4_semaines_sur_6
+             end) as utilisateurs
+  from analytics_engagement
+  where semaine in (select semaine - jours from cible, unnest(array[0, 7, 364]) jours)
+    and ($4::text is null or structure = $4)
+    and ($5::text is null or type_utilisateur = $5)
+  group by 1, 2
+),
+taux as (
+  select *, round(100.0 * utilisateurs / nullif(deux_mois, 0), 2) as taux
+  from mesures
+  where territoire is not null and utilisateurs is not null
+)
+select rank() over (order by t.territoire = 'NON RENSEIGNE', t.utilisateurs desc) as rang,
+       rank() over (order by t.territoire = 'NON RENSEIGNE', t.taux desc nulls last) as rang_taux,
+       t.territoire, t.utilisateurs, t.deux_mois, t.taux,
+       round(100.0 * t.utilisateurs / nullif(sum(t.utilisateurs) over (), 0), 2) as part,
+       avant.utilisateurs as semaine_precedente, avant.taux as taux_semaine_precedente,
+       an.utilisateurs as un_an_avant, an.taux as taux_un_an_avant
+from cible
+join taux t on t.semaine = cible.semaine
+left join taux avant on avant.semaine = cible.semaine - 7 and avant.territoire = t.territoire
+left join taux an on an.semaine = cible.semaine - 364 and an.territoire = t.territoire
+order by rang, territoire;
