@@ -15,6 +15,7 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
         try
         {
             await next(http);
+            if (IsMute(http.Response)) await SayAsync(http, http.Response.StatusCode, WordsOf(http.Response.StatusCode));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -26,10 +27,23 @@ internal sealed class ErrorPages(RequestDelegate next, ILogger<ErrorPages> logge
             if (status >= StatusCodes.Status500InternalServerError) logger.PageFailed(http.Request.Path, e.Message);
             http.Response.Clear();
             http.Response.StatusCode = status;
-            if (http.Request.Path.StartsWithSegments("/api")) await Results.Json(new { erreur = message }, statusCode: status).ExecuteAsync(http);
-            else await new RazorComponentResult<Erreur>(new { Titre = title, Message = message }) { StatusCode = status }.ExecuteAsync(http);
+            await SayAsync(http, status, (title, message));
         }
     }
+
+    private static Task SayAsync(HttpContext http, int status, (string Title, string Message) words) => http.Request.Path.StartsWithSegments("/api")
+        ? Results.Json(new { erreur = words.Message }, statusCode: status).ExecuteAsync(http)
+        : new RazorComponentResult<Erreur>(new { Titre = words.Title, words.Message }) { StatusCode = status }.ExecuteAsync(http);
+
+    /// <summary>A refusal without a word, as routing and the check of forms give: a browser would show a page of its own.</summary>
+    private static bool IsMute(HttpResponse response) => !response.HasStarted && response.StatusCode >= StatusCodes.Status400BadRequest && response is { ContentType: null, ContentLength: null };
+
+    private static (string Title, string Message) WordsOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => ("Page introuvable", "Cette adresse ne mène nulle part."),
+        StatusCodes.Status400BadRequest => ("Demande refusée", "Ce formulaire n'est plus valable : il a été ouvert avant un redémarrage, ou vient d'ailleurs. Ouvrez la page à nouveau, et recommencez."),
+        _ => ("Demande refusée", $"Cette adresse ne répond pas à cette demande ({status})."),
+    };
 
     private static (int Status, string Title, string Message) Words(Exception e) => e switch
     {
