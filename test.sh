@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests, those against a private PostgreSQL included. Arguments go to the test runner:
+# Builds everything and runs all tests, those against a private PostgreSQL and those in a real browser included. Arguments go to the test runner:
 #   ./test.sh --filter-class '*OracleTests'
 set -euo pipefail
 cd "$(dirname "$0")"
 . build/postgres.sh
+. build/chromium.sh
 require_dotnet
 require_postgres
+require_chromium
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # `dotnet build` would tell of its success whatever it is asked.

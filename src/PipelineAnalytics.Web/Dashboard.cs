@@ -30,6 +30,7 @@ public static class Dashboard
     {
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/hangfire"), queue => queue.UseSecurityHeaders(AccessServices.Headers(ownPages: false)));
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/hangfire"), pages => pages.UseSecurityHeaders(AccessServices.Headers(ownPages: true)));
+        app.UseHostFiltering();
         app.UseMiddleware<ErrorPages>();
         app.UseResponseCompression();
         app.UseRateLimiter();

@@ -16,6 +16,7 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory serv
         try
         {
             await next(http);
+            if (IsMute(http.Response)) await SayAsync(http, http.Response.StatusCode, WordsOf(http.Response.StatusCode));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -28,21 +29,30 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory serv
             else if (status > StatusCodes.Status500InternalServerError) logger.PageFailed(http.Request.Path, e.Message);
             http.Response.Clear();
             http.Response.StatusCode = status;
-            // The page that failed has left its marks on the services of its request.
-            await using var fresh = services.CreateAsyncScope();
-            http.RequestServices = fresh.ServiceProvider;
-            if (http.Request.Path.StartsWithSegments("/api")) await Results.Json(new { erreur = message }, statusCode: status).ExecuteAsync(http);
-            else await ShowAsync(http, new RazorComponentResult<Erreur>(new { Titre = title, Message = message }) { StatusCode = status });
+            await SayAsync(http, status, (title, message));
         }
     }
 
     /// <summary>With services of its own: those of the request have begun the page that failed, and cannot begin another.</summary>
-    private static async Task ShowAsync(HttpContext http, IResult page)
+    private async Task SayAsync(HttpContext http, int status, (string Title, string Message) words)
     {
-        await using var scope = http.RequestServices.CreateAsyncScope();
-        http.RequestServices = scope.ServiceProvider;
-        await page.ExecuteAsync(http);
+        await using var fresh = services.CreateAsyncScope();
+        http.RequestServices = fresh.ServiceProvider;
+        IResult answer = http.Request.Path.StartsWithSegments("/api")
+            ? Results.Json(new { erreur = words.Message }, statusCode: status)
+            : new RazorComponentResult<Erreur>(new { Titre = words.Title, words.Message }) { StatusCode = status };
+        await answer.ExecuteAsync(http);
     }
+
+    /// <summary>A refusal without a word, as routing and the check of forms give: a browser would show a page of its own.</summary>
+    private static bool IsMute(HttpResponse response) => !response.HasStarted && response.StatusCode >= StatusCodes.Status400BadRequest && response is { ContentType: null, ContentLength: null };
+
+    private static (string Title, string Message) WordsOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => ("Page introuvable", "Cette adresse ne mène nulle part."),
+        StatusCodes.Status400BadRequest => ("Demande refusée", "Ce formulaire n'est plus valable : il a été ouvert avant un redémarrage, ou vient d'ailleurs. Ouvrez la page à nouveau, et recommencez."),
+        _ => ("Demande refusée", $"Cette adresse ne répond pas à cette demande ({status})."),
+    };
 
     private static (int Status, string Title, string Message) Words(Exception e) => e switch
     {

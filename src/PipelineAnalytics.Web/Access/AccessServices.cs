@@ -2,7 +2,9 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PipelineAnalytics.Web.Access;
@@ -11,6 +13,8 @@ namespace PipelineAnalytics.Web.Access;
 internal static class AccessServices
 {
     private const int KeysAMinute = 10, Burst = 200, EachSecond = 40;
+
+    private static readonly string[] Unlimited = ["/assets", "/healthz", "/readyz"];
 
     public static void Add(IServiceCollection services)
     {
@@ -23,6 +27,9 @@ internal static class AccessServices
             cookie.Cookie.SameSite = SameSiteMode.Strict;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         });
+        services.Configure<KestrelServerOptions>(static server => server.AddServerHeader = false);
+        services.AddHostFiltering(_ => { });
+        services.AddOptions<HostFilteringOptions>().Configure<PipelineSettings>((hosts, settings) => hosts.AllowedHosts = Exposure.Names(settings));
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -31,11 +38,11 @@ internal static class AccessServices
         });
     }
 
-    /// <summary>By where it comes from: whoever tries keys is slowed down more than whoever looks at pages; probes are not.</summary>
+    /// <summary>By where it comes from: whoever tries keys is slowed down more than whoever looks at pages. Probes are not, nor what costs the server nothing: a page asks for several files at once.</summary>
     private static RateLimitPartition<string> Limit(HttpContext http)
     {
         var from = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (http.Request.Path.StartsWithSegments("/healthz") || http.Request.Path.StartsWithSegments("/readyz")) return RateLimitPartition.GetNoLimiter("probes");
+        if (Unlimited.Any(path => http.Request.Path.StartsWithSegments(path))) return RateLimitPartition.GetNoLimiter("unlimited");
         return HttpMethods.IsPost(http.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter($"post {from}", _ => new FixedWindowRateLimiterOptions { PermitLimit = KeysAMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetTokenBucketLimiter(from, _ => new TokenBucketRateLimiterOptions
@@ -47,7 +54,6 @@ internal static class AccessServices
     /// <summary>No script, style or picture from elsewhere, nor any that stands in the page itself. Hangfire's own pages need styles and scripts in theirs.</summary>
     public static HeaderPolicyCollection Headers(bool ownPages) => new HeaderPolicyCollection()
         .AddDefaultSecurityHeaders()
-        .RemoveServerHeader()
         .AddReferrerPolicySameOrigin()
         .AddContentSecurityPolicy(csp =>
         {

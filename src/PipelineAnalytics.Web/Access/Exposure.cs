@@ -11,9 +11,16 @@ public static class Exposure
     /// <summary>Whether only this machine reaches it.</summary>
     public static bool IsLoopback(string address)
     {
-        var host = BindingAddress.Parse(address) is { IsUnixPipe: false } binding ? binding.Host : "localhost";
+        var host = HostOf(address);
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
+
+    /// <summary>
+    /// The names by which the dashboard answers. Where nobody is asked for a key, those of this machine and no other: a page from elsewhere, opened in a browser
+    /// here, could let its own name point to 127.0.0.1 and read everything. With a key any name does: a page from elsewhere has neither it nor its cookie.
+    /// </summary>
+    internal static IList<string> Names(PipelineSettings settings) => settings.Web.Cle is not null || settings.Web.EnTete is not null ? ["*"]
+        : [.. new[] { "localhost", "127.0.0.1", "[::1]", HostOf(settings.Web.Adresse), HostOf(settings.Worker.Adresse) }.Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <param name="setting">The one that gives the address, for messages.</param>
     /// <exception cref="PipelineException">Exit code 2: the address is none, the key is too short, or others would reach it without being asked for one.</exception>
@@ -33,4 +40,7 @@ public static class Exposure
         if (!loopback && web.Cle is null && web.EnTete is null)
             throw PipelineException.Misused($"{setting} {address} can be reached from other machines, where the dashboard is not shown to everybody: set Pipeline__Web__Cle (a key that is asked for), or Pipeline__Web__EnTete (the header by which a reverse proxy says who was let in), or listen on 127.0.0.1.");
     }
+
+    /// <summary>A Unix socket is this machine's.</summary>
+    private static string HostOf(string address) => BindingAddress.Parse(address) is { IsUnixPipe: false } binding ? binding.Host : "localhost";
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PipelineAnalytics.Host.Demo.Source;
+using PipelineAnalytics.Jobs;
+using PipelineAnalytics.LocalPostgres;
+using PipelineAnalytics.WebTests.Harness;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(DashboardFixture))]
+
+namespace PipelineAnalytics.WebTests.Harness;
+
+/// <summary>A made-up production, one night's chain, and the dashboard on what it left: once, for all the tests. None of them writes there.</summary>
+public sealed class DashboardFixture : IAsyncLifetime
+{
+    /// <summary>When the dashboard is looked at: the Monday on which the chain ran.</summary>
+    public const string Morning = "2025-09-29T05:00+02:00";
+
+    public const int Semaines = 15;
+
+    /// <summary>The last complete week.</summary>
+    public static readonly DateOnly LastWeek = new(2025, 9, 22);
+
+    private static readonly DateTimeOffset Night = DateTimeOffset.Parse("2025-09-29T03:00+02:00", CultureInfo.InvariantCulture);
+
+    private readonly List<ServedDashboard> served = [];
+    private LocalServer? server;
+    private ServedDashboard? dashboard;
+    private NpgsqlDataSource? analytics;
+
+    public LocalServer Server => server ?? throw new InvalidOperationException("The server is not started.");
+
+    /// <summary>As the verb <c>web</c> serves it to this machine, nobody being asked for a key.</summary>
+    public ServedDashboard Dashboard => dashboard ?? throw new InvalidOperationException("The dashboard is not started.");
+
+    public Uri Address => Dashboard.Address;
+
+    /// <summary>What the screen is compared with.</summary>
+    public NpgsqlDataSource Analytics => analytics ?? throw new InvalidOperationException("The server is not started.");
+
+    public string AnalyticsText => Server.ConnectionString("analytics");
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await LocalServer.StartAsync();
+        await server.CreateDatabaseAsync("production");
+        await server.CreateDatabaseAsync("analytics");
+        await using (var production = NpgsqlDataSource.Create(server.ConnectionString("production")))
+        {
+            await new DemoSource(new DemoSize(Night, Evenements: 20_000, Semaines)).CreateAsync(production, progress: null, CancellationToken.None);
+            await using var hostile = production.CreateCommand(Sql.Read("Harness/textes_hostiles.sql"));
+            await hostile.ExecuteNonQueryAsync();
+        }
+
+        var settings = new PipelineSettings { Source = server.ConnectionString("production"), Analytics = AnalyticsText };
+        await new JobRunner(settings, new ReplayTime(Night, TimeProvider.System), NullLogger.Instance, new NoProgress()).RunChainAsync(CancellationToken.None);
+        analytics = NpgsqlDataSource.Create(AnalyticsText);
+        dashboard = await ServeAsync();
+    }
+
+    /// <summary>Another dashboard on the same data, with settings of its own.</summary>
+    public async Task<ServedDashboard> ServeAsync(params (string Name, string Value)[] settings)
+    {
+        var another = await ServedDashboard.StartAsync("web", [KeyValuePair.Create("ConnectionStrings__Analytics", (string?)AnalyticsText), .. settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))]);
+        lock (served) served.Add(another);
+        return another;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var one in served) await one.DisposeAsync();
+        if (analytics is not null) await analytics.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
+    }
+
+    private sealed class NoProgress : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value) { }
+    }
+}

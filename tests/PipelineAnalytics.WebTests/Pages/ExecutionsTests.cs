@@ -1,0 +1,48 @@
+using PipelineAnalytics.WebTests.Harness;
+using Xunit;
+
+namespace PipelineAnalytics.WebTests.Pages;
+
+/// <summary>The runs against their record.</summary>
+public sealed class ExecutionsTests(DashboardFixture data, BrowserFixture browser)
+{
+    [Fact]
+    public async Task Every_run_stands_there_the_newest_first()
+    {
+        await using var visit = await browser.VisitAsync(data.Address);
+        await visit.GoAsync("/executions");
+        var runs = await data.Analytics.RowsAsync("select id::text, type_job from pipeline.suivi_job order by id desc");
+        var table = await Screen.TableAsync(visit.Page.Locator("table.executions"));
+        Assert.Equal(runs.Select(static r => r[0]), table.Column("N°"));
+        Assert.Equal(runs.Select(static r => r[1]), table.Column("Travail"));
+        await visit.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_filter_goes_into_the_address_and_the_way_back_takes_it_out()
+    {
+        await using var visit = await browser.VisitAsync(data.Address);
+        await visit.GoAsync("/executions");
+        var address = await visit.FollowAsync(() => visit.Page.Locator("select[name=travail]").SelectOptionAsync("charger-les-vues"));
+        Assert.Equal("/executions?travail=charger-les-vues", address);
+        Assert.Equal(["charger-les-vues"], (await Screen.TableAsync(visit.Page.Locator("table.executions"))).Column("Travail"));
+        await visit.FollowAsync(() => visit.Page.Locator("select[name=etat]").SelectOptionAsync("echouee"));
+        Assert.Equal(0, await visit.Page.Locator("table.executions").CountAsync());
+        Assert.True(await visit.Page.Locator("main .vide a[href='/executions']").IsVisibleAsync());
+        Assert.Equal(address, await visit.FollowAsync(() => visit.Page.GoBackAsync()));
+        Assert.Equal("charger-les-vues", await visit.Page.Locator("select[name=travail]").InputValueAsync());
+        await visit.EndAsync();
+    }
+
+    [Fact]
+    public async Task A_run_leads_to_the_weeks_that_it_computed()
+    {
+        await using var visit = await browser.VisitAsync(data.Address);
+        var run = await data.Analytics.NumberAsync("select max(suivi) from pipeline.vue_semaine");
+        await visit.GoAsync("/executions");
+        await visit.FollowAsync(() => visit.Page.Locator($"table.executions a[href='/executions?id={run}']").ClickAsync());
+        var weeks = await data.Analytics.NumberAsync("select count(*) from pipeline.vue_semaine where suivi = $1", run);
+        Assert.Equal(weeks, await visit.Page.Locator(".semaines-calculees a[href^='/semaines']").CountAsync());
+        await visit.EndAsync();
+    }
+}
