@@ -188,7 +188,7 @@ public sealed class AnalystsTablesTests(PostgresFixture postgres)
         // Reading the notes goes on under this lock, striking them out waits for it.
         await new Npgsql.NpgsqlCommand("lock table pipeline.correction in share mode", hand).ExecuteNonQueryAsync(Cancellation);
         var enriching = pipeline.EnrichAsync();
-        while (!enriching.IsCompleted && await pipeline.ScalarAsync<long>("select count(*) from pg_locks where not granted and relation = 'pipeline.correction'::regclass") == 0) await Task.Yield();
+        await Soon.UntilAsync("an enrichment that waits for the lock", async () => enriching.IsCompleted || await pipeline.ScalarAsync<bool>("select exists (select from pg_locks where not granted and relation = 'pipeline.correction'::regclass)"));
         await new Npgsql.NpgsqlCommand("delete from public.evenement_engagement where id_utilisateur in ('j2', 'c1')", hand).ExecuteNonQueryAsync(Cancellation);
         await transaction.CommitAsync(Cancellation);
         await enriching;

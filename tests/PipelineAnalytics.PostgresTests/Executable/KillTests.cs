@@ -72,16 +72,13 @@ public sealed class KillTests(PostgresFixture postgres)
         await new NpgsqlCommand("lock table evenement_engagement_hebdo in access exclusive mode", holder).ExecuteNonQueryAsync(Cancellation);
         using (var process = Start(pipeline, "charger-les-evenements"))
         {
-            while (await pipeline.ScalarAsync<long>("select count(*) from pg_locks where not granted and locktype = 'relation'") == 0) await Task.Yield();
+            await Soon.UntilAsync("a load that waits for the lock", () => pipeline.ScalarAsync<bool>("select exists (select from pg_locks where not granted and locktype = 'relation')"));
             process.Kill();
             await process.WaitForExitAsync(Cancellation);
         }
 
         await using var analytics = new Postgres.AnalyticsDatabase(pipeline.AnalyticsText);
-        string state;
-        do state = (await Suivi.RunHistory.LastAsync(analytics, 1, Cancellation))[0].State;
-        while (state == "running");
-        Assert.Equal("interrupted", state);
+        await Soon.UntilAsync("a run that is interrupted", async () => (await Suivi.RunHistory.LastAsync(analytics, 1, Cancellation))[0].State == "interrupted");
     }
 
     private static async Task KilledAsync(TestPipeline pipeline, string verb, TimeSpan after)

@@ -185,6 +185,6 @@ public sealed class PurgeTests(PostgresFixture postgres)
     private static async Task WaitingAsync(TestPipeline pipeline)
     {
         await using var command = pipeline.Source.CreateCommand("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
-        while (await command.ExecuteScalarAsync(Cancellation) is false) await Task.Yield();
+        await Soon.UntilAsync("a session that waits for a lock", async () => await command.ExecuteScalarAsync(Cancellation) is true);
     }
 }

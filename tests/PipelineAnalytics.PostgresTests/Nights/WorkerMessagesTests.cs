@@ -38,7 +38,7 @@ public sealed class WorkerMessagesTests(PostgresFixture postgres)
         await using var pipeline = await postgres.NewPipelineAsync();
         await SourceSchema.LoadAsync(pipeline.Source, RandomSource.Sample(52, 30), Cancellation);
         await TestPipeline.ExecuteAsync(pipeline.Source, "alter table evenement_engagement_hebdo rename to ailleurs");
-        await using var workers = new Workers(pipeline, "2025-11-26T02:29:50+01:00", 4000, ("Notification__Webhook", webhook.Url), ("Worker__Fraicheur", "14:00"));
+        await using var workers = new Workers(pipeline, "2025-11-26T02:29:50+01:00", 2000, ("Notification__Webhook", webhook.Url), ("Worker__RattrapageJusqua", "22:00"), ("Worker__Fraicheur", "23:00"));
         workers.Start();
         var first = new NightBook(pipeline, Date);
         await first.UntilAsync("the alarm of data that is not fresh", () => Task.FromResult(webhook.Taken.Any(IsFreshness)), workers);

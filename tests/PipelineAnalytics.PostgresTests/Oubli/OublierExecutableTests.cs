@@ -72,7 +72,7 @@ public sealed class OublierExecutableTests(PostgresFixture postgres)
             // The last of the tables in the order of their names: those before it are renamed already.
             await new Npgsql.NpgsqlCommand("lock table public.evenement_engagement_jeune in share mode", holder).ExecuteNonQueryAsync(Cancellation);
             var running = Executable.Executable.Command(settings, "oublier", "--fichier", list).ExecuteBufferedAsync(Cancellation);
-            while (await pipeline.ScalarAsync<long>("select count(*) from pg_locks where not granted and relation = 'public.evenement_engagement_jeune'::regclass") == 0) await Task.Yield();
+            await Soon.UntilAsync("a run that waits for the lock", () => pipeline.ScalarAsync<bool>("select exists (select from pg_locks where not granted and relation = 'public.evenement_engagement_jeune'::regclass)"));
             Process.GetProcessById(running.ProcessId).Kill();
             Assert.NotEqual(0, (await running).ExitCode);
         }

@@ -93,7 +93,7 @@ public sealed class RebuildTests(PostgresFixture postgres)
         await using (var read = new NpgsqlCommand("select count(*) from public.analytics_engagement", holder)) await read.ExecuteScalarAsync(Cancellation);
 
         var run = pipeline.VuesAsync();
-        while (await pipeline.ScalarAsync<long>("select count(*) from pg_locks where mode = 'AccessExclusiveLock' and not granted") == 0) Assert.False(run.IsCompleted);
+        await Soon.UntilAsync("an exchange that waits for the lock", () => pipeline.ScalarAsync<bool>("select exists (select from pg_locks where mode = 'AccessExclusiveLock' and not granted)"));
         // Without the exchange's patience this would wait for the holder, and the test with it.
         Assert.Equal(3, await pipeline.ScalarAsync<long>("select count(*) from public.analytics_engagement"));
         Assert.False(run.IsCompleted);

@@ -10,10 +10,7 @@ namespace PipelineAnalytics.PostgresTests.Vues;
 public sealed class ResumeTests(PostgresFixture postgres)
 {
     private const string Published = "select count(*) from (select from pipeline.vue_semaine group by semaine having count(*) = 4) s";
-    private const string Blocked = "select count(*) from pg_locks where not granted and locktype = 'transactionid'";
-
-    /// <summary>Who waits for the connections of another run to end: the number is that of the lock.</summary>
-    private const string Waiting = "select count(*) from pg_locks where not granted and locktype = 'advisory' and objid = 5 and database = (select oid from pg_database where datname = current_database())";
+    private const string Blocked = "select count(*) from pg_locks where not granted and locktype = 'transactionid' and pid in (select pid from pg_stat_activity where datname = current_database())";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,7 +30,9 @@ public sealed class ResumeTests(PostgresFixture postgres)
 
         var dead = await pipeline.ScalarAsync<long>("select max(suivi) from pipeline.vue_semaine");
         using var next = Start(pipeline, "initialiser-les-vues", "--json");
-        await UntilAsync(pipeline, Waiting, 1);
+        // It ended what the dead run left in the server, and is held back by the week itself.
+        await UntilAsync(pipeline, $"select count(*) from pg_stat_activity where application_name = (select sessions from pipeline.suivi_job where id = {dead.ToString(CultureInfo.InvariantCulture)})", 0);
+        await UntilAsync(pipeline, Blocked, 1);
         await week.LetGoAsync();
         var output = await next.StandardOutput.ReadToEndAsync(Cancellation);
         await next.WaitForExitAsync(Cancellation);
@@ -116,8 +115,6 @@ public sealed class ResumeTests(PostgresFixture postgres)
         return Process.Start(start)!;
     }
 
-    private static async Task UntilAsync(TestPipeline pipeline, string count, long expected)
-    {
-        while (await pipeline.ScalarAsync<long>(count) != expected) await Task.Yield();
-    }
+    private static Task UntilAsync(TestPipeline pipeline, string count, long expected) =>
+        Soon.UntilAsync($"{expected} of {count}", async () => await pipeline.ScalarAsync<long>(count) == expected);
 }

@@ -1,7 +1,7 @@
 using Npgsql;
 using Xunit;
 
-namespace PipelineAnalytics.PostgresTests.Nights;
+namespace PipelineAnalytics.PostgresTests.Harness;
 
 /// <summary>Waits for a state, not for a time: the limit is there for what never comes.</summary>
 internal static class Soon
@@ -10,7 +10,7 @@ internal static class Soon
 
     /// <param name="what">The state, for the message of the failure.</param>
     /// <param name="otherwise">What to tell where it does not come.</param>
-    public static async Task UntilAsync(string what, Func<Task<bool>> holds, Func<Task<string>> otherwise)
+    public static async Task UntilAsync(string what, Func<Task<bool>> holds, Func<Task<string>>? otherwise = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
@@ -27,7 +27,7 @@ internal static class Soon
                 lately = e;
             }
 
-            if (patience.IsCancellationRequested) Assert.Fail($"Never came: {what}.\n{lately}\n{await otherwise()}");
+            if (patience.IsCancellationRequested) Assert.Fail($"Never came: {what}.\n{lately}\n{(otherwise is null ? "" : await otherwise())}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }
     }
