@@ -61,10 +61,11 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
         {
             run = await runner.RecordedAsync(job, record, context, token => WorkAsync(job, step, record, context, limit, token), stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception e) when (stop.IsCancellationRequested)
         {
+            // Whatever broke when it was told to stop, pg_dump for one, which some platforms tell as well: it is the stop that counts.
             await WithLedgerAsync(ledger => ledger.WaitAsync(step.Date, step.Verb, record.Id, null, time.GetUtcNow(), counted: false, CancellationToken.None), CancellationToken.None);
-            throw;
+            throw new OperationCanceledException(e.Message, e, stop);
         }
         catch (PipelineException e)
         {
