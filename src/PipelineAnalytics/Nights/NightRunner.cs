@@ -14,6 +14,9 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
     /// <summary>While a chain that was started by hand is under way.</summary>
     private static readonly TimeSpan HandPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>For what a job has in hand when it is told to stop: of the worker's time to stop, less than half.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan[] Delays = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
 
     private readonly JobRunner runner = new(settings, time, logger, progress);
@@ -80,7 +83,7 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
     {
         try
         {
-            var outcome = await (StandIn ?? DoAsync)(job, context with { Run = record.Id }, limit.Token);
+            var outcome = await (StandIn ?? DoAsync)(job, context with { Run = record.Id, StopTime = StopTime }, limit.Token);
             foreach (var (name, value) in await FactsAsync(step, limit.Token)) outcome.Result[name] = value?.DeepClone();
             return outcome;
         }
