@@ -50,6 +50,9 @@ public sealed record JobContext(
     /// <summary>The run's row in <c>pipeline.suivi_job</c>; null where nothing is recorded.</summary>
     public long? Run { get; init; }
 
+    /// <summary>How long a job that is told to stop may go on with what it has in hand; null, by hand: to its end, for who waits may tell it twice.</summary>
+    public TimeSpan? StopTime { get; init; }
+
     public SourceDatabase RequiredSource => Source ?? throw new InvalidOperationException("The job did not say that it reads the source.");
 }
 

@@ -14,6 +14,9 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
     /// <summary>While a chain that was started by hand is under way.</summary>
     private static readonly TimeSpan HandPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>For what a job has in hand when it is told to stop: of the worker's time to stop, less than half.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan[] Delays = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
 
     private readonly JobRunner runner = new(settings, time, logger, progress);
@@ -61,10 +64,11 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
         {
             run = await runner.RecordedAsync(job, record, context, token => WorkAsync(job, step, record, context, limit, token), stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception e) when (stop.IsCancellationRequested)
         {
+            // Whatever broke when it was told to stop, pg_dump for one, which some platforms tell as well: it is the stop that counts.
             await WithLedgerAsync(ledger => ledger.WaitAsync(step.Date, step.Verb, record.Id, null, time.GetUtcNow(), counted: false, CancellationToken.None), CancellationToken.None);
-            throw;
+            throw new OperationCanceledException(e.Message, e, stop);
         }
         catch (PipelineException e)
         {
@@ -79,7 +83,7 @@ public sealed class NightRunner(PipelineSettings settings, TimeProvider time, IL
     {
         try
         {
-            var outcome = await (StandIn ?? DoAsync)(job, context with { Run = record.Id }, limit.Token);
+            var outcome = await (StandIn ?? DoAsync)(job, context with { Run = record.Id, StopTime = StopTime }, limit.Token);
             foreach (var (name, value) in await FactsAsync(step, limit.Token)) outcome.Result[name] = value?.DeepClone();
             return outcome;
         }

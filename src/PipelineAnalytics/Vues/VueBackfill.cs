@@ -62,8 +62,16 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
         await using var connections = await turn.SpreadAsync(count, cancellation);
         using var failure = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, failure.Token);
-        using var told = cancellation.Register(context.Logger.FinishingWeeks);
+        using var atOnce = new CancellationTokenSource();
+        using var told = cancellation.Register(Told);
         await Task.WhenAll(connections.All.Select(c => new VuePublisher(context, c, count)).Select(WorkAsync).ToList());
+
+        void Told()
+        {
+            context.Logger.FinishingWeeks();
+            // What a platform would kill is better rolled back by ourselves, and recorded.
+            if (context.StopTime is { } time) atOnce.CancelAfter(time);
+        }
 
         async Task WorkAsync(VuePublisher one)
         {
@@ -88,7 +96,7 @@ internal sealed class VueBackfill(JobContext context, PublicationTurn turn)
             try
             {
                 using var span = Telemetry.Step("publish")?.SetTag("pipeline.from", $"{range.First}").SetTag("pipeline.to", $"{range.Last}");
-                progress.Done(range, await one.PublishAsync(range, CancellationToken.None));
+                progress.Done(range, await one.PublishAsync(range, atOnce.Token));
             }
             catch (PipelineException e)
             {
