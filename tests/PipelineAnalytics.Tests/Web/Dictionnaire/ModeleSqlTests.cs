@@ -31,7 +31,7 @@ public sealed class ModeleSqlTests
     }
 
     [Fact]
-    public void A_header_is_told_without_its_parameters() => Assert.Equal(["What it is.", "Reads public.jeune."], ModeleSql.Entete("-- What it is.\n--\n-- Reads public.jeune.\n-- $1 first Monday.\nselect 1 -- not this"));
+    public void A_header_is_told_without_its_parameters() => Assert.Equal(["What it is.", "Reads public.jeune, public.agence."], ModeleSql.Entete("-- What it is.\n--\n-- Reads public.jeune,\n-- public.agence.\n-- $1 first Monday.\nselect 1 -- not this"));
 
     [Fact]
     public void A_vue_of_ones_own_is_on_the_drawing_with_what_it_reads()
