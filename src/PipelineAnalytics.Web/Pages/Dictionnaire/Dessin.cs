@@ -19,6 +19,8 @@ public sealed class Dessin
 {
     private const double Entete = 34, Ecart = 12, Passage = 54, Caractere = 6.7, Marge = 9;
 
+    private readonly List<Colonne> columns = [];
+
     private readonly Dictionary<string, Boite> byName = new(StringComparer.Ordinal);
 
     public Dessin(Lignage lineage)
@@ -31,6 +33,7 @@ public sealed class Dessin
             var width = Math.Max(stage.Max(n => n.Nom.Length), Titre(stage.Key).Length) * Caractere + 2 * Marge;
             var y = Entete + (Hauteur - Entete - stage.Count() * (Boite.Hauteur + Ecart)) / 2;
             Titres.Add((Titre(stage.Key), x));
+            columns.Add(new Colonne(stage.Key, x, x + width, [.. Enumerable.Range(0, stage.Count() + 1).Select(i => y - Ecart / 2 + i * (Boite.Hauteur + Ecart))]));
             foreach (var node in stage)
             {
                 byName[node.Nom] = new Boite(node, x, y, width);
@@ -57,10 +60,25 @@ public sealed class Dessin
 
     public static string Px(double length) => length.ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Fleche(Boite from, Boite to)
+    /// <summary>Between the boxes of the columns on its way, never behind one: it would seem to come from there.</summary>
+    private string Fleche(Boite from, Boite to)
     {
-        var bend = Math.Max(24, (to.X - from.Droite) / 2);
-        return $"M{Px(from.Droite)},{Px(from.Milieu)} C{Px(from.Droite + bend)},{Px(from.Milieu)} {Px(to.X - bend)},{Px(to.Milieu)} {Px(to.X - 6)},{Px(to.Milieu)}";
+        var (path, x, y) = ($"M{Px(from.Droite)},{Px(from.Milieu)}", from.Droite, from.Milieu);
+        foreach (var column in columns.Where(c => c.Etage > from.Noeud.Etage && c.Etage < to.Noeud.Etage))
+        {
+            var straight = y + (to.Milieu - y) * (column.Gauche - x) / (to.X - x);
+            var lane = column.Passages.MinBy(l => Math.Abs(l - straight));
+            path += $"{Courbe(x, y, column.Gauche, lane)} L{Px(column.Droite)},{Px(lane)}";
+            (x, y) = (column.Droite, lane);
+        }
+
+        return path + Courbe(x, y, to.X - 6, to.Milieu);
+    }
+
+    private static string Courbe(double x, double y, double toX, double toY)
+    {
+        var bend = Math.Max(24, (toX - x) / 2);
+        return $" C{Px(x + bend)},{Px(y)} {Px(toX - bend)},{Px(toY)} {Px(toX)},{Px(toY)}";
     }
 
     private static string Titre(Etage stage) => stage switch
@@ -71,4 +89,7 @@ public sealed class Dessin
         Etage.Cumuls => "Cumuls",
         _ => "Vues",
     };
+
+    /// <param name="Passages">The heights between its boxes.</param>
+    private sealed record Colonne(Etage Etage, double Gauche, double Droite, IReadOnlyList<double> Passages);
 }

@@ -53,7 +53,7 @@ public sealed record Lignage(IReadOnlyList<Noeud> Noeuds, IReadOnlyList<Lien> Li
         var rollups = read.Where(n => n.StartsWith("pipeline.", StringComparison.Ordinal)).Append(ByYouth).Distinct(StringComparer.Ordinal).ToList();
         var mirrored = read.Where(n => n is not Events && !rollups.Contains(n)).Union(Enriching, StringComparer.Ordinal).ToList();
         var others = origins.Count(t => t.Value == "miroir" && !mirrored.Contains(t.Key));
-        var rest = $"{Francais.Nombre(others)} autres";
+        var rest = Francais.Compte(others, "autre", "autres");
 
         Noeud Node(string name, Etage stage) => new(name, stage, known.Contains(name) || names.Contains(name) ? name : null);
         IEnumerable<Noeud> nodes =

@@ -5,9 +5,18 @@ namespace PipelineAnalytics.Web.Pages.Dictionnaire;
 /// <summary>What the text of a model or a check says of itself: the words of its header, and the relations that it reads.</summary>
 public static partial class ModeleSql
 {
-    /// <summary>The lines of the header as they were broken, without those of the parameters.</summary>
-    public static IReadOnlyList<string> Entete(string sql) =>
-        [.. sql.TrimStart().Split('\n').TakeWhile(static l => l.StartsWith("--", StringComparison.Ordinal)).Select(static l => l[2..].Trim()).Where(static l => l.Length > 0 && !Parameter().IsMatch(l))];
+    /// <summary>The header, without the lines of the parameters: a line goes on in the next one until it ends in a full stop.</summary>
+    public static IReadOnlyList<string> Entete(string sql)
+    {
+        var words = new List<string>();
+        foreach (var line in sql.TrimStart().Split('\n').TakeWhile(static l => l.StartsWith("--", StringComparison.Ordinal)).Select(static l => l[2..].Trim()).Where(static l => l.Length > 0 && !Parameter().IsMatch(l)))
+        {
+            if (words.Count > 0 && !words[^1].EndsWith('.')) words[^1] += " " + line;
+            else words.Add(line);
+        }
+
+        return words;
+    }
 
     /// <summary>
     /// The relations that a statement names, as <c>schema.name</c>, each once, in their order. A name without a schema is taken for one of
