@@ -9,7 +9,7 @@ internal sealed class Addresses(WebPlan plan, WebData data)
 {
     private const int UsualWeeks = 52;
 
-    /// <summary>A page, or one of its faces, a line. {du} is the first of all weeks, {semaine} the last one.</summary>
+    /// <summary>A page, or one of its faces, a line; or a question with more than it needs. {du} is the first of all weeks, {semaine} the last one.</summary>
     private static readonly string[] Pages =
     [
         "/",
@@ -21,6 +21,7 @@ internal sealed class Addresses(WebPlan plan, WebData data)
         "/semaines",
         "/executions",
         "/dictionnaire",
+        "/api/engagement_territoire?du={du}&departement=75",
     ];
 
     /// <summary>What questions ask for and have no default of, by the names of their parameters.</summary>

@@ -16,18 +16,20 @@ from (
   union all select unnest(array['2A', '2B', '971', '972', '973', '974', '976', 'NON RENSEIGNE'])
 ) codes (code);
 
--- Users of two months, from a few to hundreds, more from year to year.
+-- Users of two months, from a few to hundreds, more from year to year. A week's rows lie together, as they were published.
 truncate analytics_engagement;
 insert into analytics_engagement
 select semaine, structure, type_utilisateur, region, code, u, u * 7 / 10, u * 3 / 10, u / 4, u / 8, u / 10
-from s, p, d, lateral (select 1 + (hashtextextended(structure || type_utilisateur || code, 0) & 255)::integer * (300 - n) / 300 + (hashtextextended(code, n) & 7)::integer as u) mesure;
+from s, p, d, lateral (select 1 + (hashtextextended(structure || type_utilisateur || code, 0) & 255)::integer * (300 - n) / 300 + (hashtextextended(code, n) & 7)::integer as u) mesure
+order by semaine, structure, type_utilisateur, region, code;
 
 truncate analytics_engagement_national;
 insert into analytics_engagement_national
 select semaine, structure, type_utilisateur, sum(nombre_utilisateurs_2_mois), sum(nombre_utilisateurs_1_mois), sum(nombre_utilisateurs_2_evenements_dans_la_semaine),
        sum(nombre_utilisateurs_engages_2_jours_dans_la_semaine), sum(nb_actifs_3_semaines_sur_6), sum(nb_actifs_4_semaines_sur_6)
 from analytics_engagement
-group by semaine, structure, type_utilisateur;
+group by semaine, structure, type_utilisateur
+order by semaine, structure, type_utilisateur;
 
 -- 10 categories of 4 actions of 3 names, the last of which is null: 120 features.
 create temp table f as
@@ -41,12 +43,14 @@ from s, p, f, lateral (select poids * (300 - n) / 10 + (hashtextextended(categor
 where structure <> 'NON RENSEIGNE'
 window t as (partition by semaine, structure, type_utilisateur),
        c as (partition by semaine, structure, type_utilisateur, categorie),
-       a as (partition by semaine, structure, type_utilisateur, categorie, action);
+       a as (partition by semaine, structure, type_utilisateur, categorie, action)
+order by semaine, structure, type_utilisateur, categorie, action, nom;
 
 insert into analytics_fonctionnalites_demarches_ia
 select semaine, structure, type_utilisateur, categorie, action, nom, nb_ae_categorie / 5, nb_users_categorie / 5, nb_ae_action / 5, nb_users_action / 5, nb_ae_nom / 5, nb_users_nom / 5, nb_ae_total / 5, nb_users_total / 5
 from analytics_fonctionnalites
-where type_utilisateur = 'JEUNE' and structure in ('POLE_EMPLOI', 'POLE_EMPLOI_BRSA', 'POLE_EMPLOI_AIJ', 'CEJ');
+where type_utilisateur = 'JEUNE' and structure in ('POLE_EMPLOI', 'POLE_EMPLOI_BRSA', 'POLE_EMPLOI_AIJ', 'CEJ')
+order by semaine, structure, categorie, action, nom;
 
 insert into pipeline.semaine (semaine, nb_evenements, changement)
 select semaine, 700000, 1 from s
