@@ -13,18 +13,17 @@ public sealed record EngagementData(
     /// <exception cref="QuestionException">A choice cannot be used.</exception>
     public static async Task<EngagementData?> LoadAsync(Asker asker, EngagementAddress address, CancellationToken cancellation)
     {
+        Task<Answer> Ask(string question, IReadOnlyDictionary<string, string?> given) => asker.AskAsync(question, given, cancellation);
         var nothing = new Dictionary<string, string?>(StringComparer.Ordinal);
-        var weeks = await asker.AskAsync("engagement_semaines", nothing, cancellation);
-        if (weeks.IsEmpty) return null;
-        var populations = await asker.AskAsync("engagement_populations", nothing, cancellation);
+        if (await Task.WhenAll(Ask("engagement_semaines", nothing), Ask("engagement_populations", nothing)) is not [{ IsEmpty: false } weeks, var populations]) return null;
         List<DateOnly> published = [.. weeks.Rows.Select(r => r.Date("semaine"))];
         List<(string, string)> groups = [.. populations.Rows.Select(r => (r.Text("structure")!, r.Text("type_utilisateur")!))];
         var filters = EngagementFilters.Read(address, published, groups);
 
-        Task<Answer> Ask(string question) => asker.AskAsync(question, filters.Given, cancellation);
-        return new EngagementData(address, filters, published, groups,
-            await Ask("engagement_national"), await Ask("engagement_par_structure"), await Ask("engagement_par_type"),
-            await Ask("engagement_territoires"), await Ask("engagement_territoires_tendance"), filters.Territoire is null ? null : await Ask("engagement_territoire"));
+        // Side by side: the page waits for the slowest, and not for all of them in turn.
+        string[] questions = ["engagement_national", "engagement_par_structure", "engagement_par_type", "engagement_territoires", "engagement_territoires_tendance"];
+        var answers = await Task.WhenAll((filters.Territoire is null ? questions : questions.Append("engagement_territoire")).Select(q => Ask(q, filters.Given)));
+        return new EngagementData(address, filters, published, groups, answers[0], answers[1], answers[2], answers[3], answers[4], answers.ElementAtOrDefault(5));
     }
 
     /// <summary>Said wherever counts of users are added up; null where nothing is.</summary>

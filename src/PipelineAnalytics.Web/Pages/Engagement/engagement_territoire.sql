@@ -1,12 +1,13 @@
 -- Engagement d'un département ou d'une région par semaine
 -- Une ligne par semaine : les six indicateurs, sommés sur les groupes retenus, et l'assiduité (actifs ÷ 2 mois, en %).
+-- Sans département ni région il n'y a aucune ligne : le pays entier est dans engagement_national, exact.
 -- Qui est dans plusieurs des groupes sommés compte une fois dans chacun.
 -- $1 du (semaine, facultatif) : première semaine ; vide, 51 semaines avant la dernière
 -- $2 au (semaine, facultatif) : dernière semaine ; vide, la dernière publiée
 -- $3 structure (texte, facultatif) : vide, toutes
 -- $4 type (texte, facultatif) : type d'utilisateur ; vide, tous
--- $5 departement (texte, facultatif) : code ; vide, tous
--- $6 region (texte, facultatif) : nom ; vide, toutes
+-- $5 departement (texte, facultatif) : code ; vide, ceux de la région
+-- $6 region (texte, facultatif) : nom ; vide, celles du département
 select semaine,
        sum(nombre_utilisateurs_2_mois) as deux_mois,
        sum(nombre_utilisateurs_1_mois) as un_mois,
@@ -22,5 +23,6 @@ where semaine >= coalesce($1::date, $2::date - 357, (select max(semaine) from an
   and ($4::text is null or type_utilisateur = $4)
   and ($5::text is null or departement = $5)
   and ($6::text is null or region = $6)
+  and coalesce($5::text, $6::text) is not null
 group by semaine
 order by semaine;
