@@ -19,28 +19,29 @@ public sealed class ActionsTests(PostgresFixture postgres)
         await SourceSchema.LoadAsync(pipeline.Source, RandomSource.Sample(31, 30), Cancellation);
         await using var web = await WebProcess.StartAsync(WebProcess.Settings(pipeline, actions: true), Sample.Moment);
         // Before the pipeline has tables of its own, the page says so; the first run is by hand.
-        using (var empty = await web.GetAsync("/executions")) Assert.Equal(HttpStatusCode.ServiceUnavailable, empty.StatusCode);
+        using (var empty = await web.Browser.GetAsync("/executions")) Assert.Equal(HttpStatusCode.ServiceUnavailable, empty.StatusCode);
         await pipeline.RunChainAsync();
 
-        Assert.Contains("Lancer la chaîne", await web.PageAsync("/executions"), StringComparison.Ordinal);
-        await StartAsync(web, ("action", "chaine"));
-        await EndsWellAsync(web, "La chaîne");
+        Assert.Contains("Lancer la chaîne", await web.Browser.PageAsync("/executions"), StringComparison.Ordinal);
+        await web.Browser.StartAsync(("action", "chaine"));
+        await web.Browser.EndsWellAsync("La chaîne");
         Assert.Equal(2, await RunsAsync(pipeline, "dump-for-analytics"));
         Assert.Equal(2, await RunsAsync(pipeline, "enrichir-les-evenements"));
 
-        await StartAsync(web, ("action", "recalculer"), ("du", "2025-06-02"), ("au", "2025-06-23"));
-        await EndsWellAsync(web, "Recalcul des vues");
+        var week = (await pipeline.ScalarAsync<string>("select max(semaine)::text from pipeline.vue_semaine"))!;
+        await web.Browser.StartAsync(("action", "recalculer"), ("du", week), ("au", week));
+        await web.Browser.EndsWellAsync("Recalcul des vues");
         Assert.Equal(1, await RunsAsync(pipeline, "initialiser-les-vues"));
-        Assert.Equal("2025-06-02", await pipeline.ScalarAsync<string>("select min(resultat ->> 'from') from pipeline.suivi_job where type_job = 'initialiser-les-vues'"));
+        Assert.Equal(week, await pipeline.ScalarAsync<string>("select min(resultat ->> 'from') from pipeline.suivi_job where type_job = 'initialiser-les-vues'"));
 
         var before = await RunsAsync(pipeline, "charger-les-vues");
-        await StartAsync(web, ("action", "semaine"), ("semaine", "2025-06-23"));
-        await EndsWellAsync(web, "Calcul de la semaine");
+        await web.Browser.StartAsync(("action", "semaine"), ("semaine", week));
+        await web.Browser.EndsWellAsync("Calcul de la semaine");
         Assert.Equal(before + 1, await RunsAsync(pipeline, "charger-les-vues"));
 
         var last = await pipeline.ScalarAsync<long>("select max(id) from pipeline.suivi_job");
-        Assert.Contains("semaines calculées", await web.PageAsync($"/executions?id={last}"), StringComparison.Ordinal);
-        Assert.Contains($"/executions?id={last}", await web.PageAsync("/semaines?semaine=2025-06-23&vue=analytics_engagement"), StringComparison.Ordinal);
+        Assert.Contains("semaines calculées", await web.Browser.PageAsync($"/executions?id={last}"), StringComparison.Ordinal);
+        Assert.Contains($"/executions?id={last}", await web.Browser.PageAsync($"/semaines?semaine={week}&vue=analytics_engagement_national"), StringComparison.Ordinal);
         Assert.Equal(0, await web.TerminateAsync());
     }
 
@@ -58,13 +59,13 @@ public sealed class ActionsTests(PostgresFixture postgres)
             await hold.ExecuteNonQueryAsync(Cancellation);
         }
 
-        await StartAsync(web, ("action", "semaine"), ("semaine", "2025-06-02"));
-        Assert.Equal(HttpStatusCode.BadRequest, (await web.StartJobAsync(token: false, ("action", "chaine"))).Status);
-        var (status, text) = await web.StartJobAsync(token: true, ("action", "chaine"));
+        await web.Browser.StartAsync(("action", "semaine"), ("semaine", "2025-06-02"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await web.Browser.StartJobAsync(token: false, ("action", "chaine"))).Status);
+        var (status, text) = await web.Browser.StartJobAsync(token: true, ("action", "chaine"));
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("un seul à la fois", text, StringComparison.Ordinal);
         await Soon.UntilAsync("the job is under way", async () => await RunsAsync(pipeline, "charger-les-vues", "date_fin is null") == 1, () => Task.FromResult(web.Messages));
-        Assert.Contains("▸ en cours", await RunningAsync(web), StringComparison.Ordinal);
+        Assert.Contains("▸ en cours", await web.Browser.LatestAsync(), StringComparison.Ordinal);
 
         Assert.Equal(0, await web.TerminateAsync());
         Assert.Equal(1, await RunsAsync(pipeline, "charger-les-vues", "not succes and erreur like 'interrupted%'"));
@@ -79,10 +80,10 @@ public sealed class ActionsTests(PostgresFixture postgres)
         settings["Pipeline__Notification__Webhook"] = webhook.Url;
         await using var web = await WebProcess.StartAsync(settings, Sample.Moment);
         await TestPipeline.ExecuteAsync(pipeline.Source, "alter table evenement_engagement_hebdo rename to ailleurs");
-        await StartAsync(web, ("action", "chaine"));
-        await Soon.UntilAsync("the failure is shown", async () => (await RunningAsync(web)).Contains("✗ échouée", StringComparison.Ordinal) && webhook.Taken.Count > 0, () => Task.FromResult(web.Messages));
+        await web.Browser.StartAsync(("action", "chaine"));
+        await Soon.UntilAsync("the failure is shown", async () => (await web.Browser.LatestAsync()).Contains("✗ échouée", StringComparison.Ordinal) && webhook.Taken.Count > 0, () => Task.FromResult(web.Messages));
         Assert.StartsWith("**Échec : ", Assert.Single(webhook.Taken), StringComparison.Ordinal);
-        Assert.Contains("evenement_engagement_hebdo", await web.PageAsync("/executions"), StringComparison.Ordinal);
+        Assert.Contains("evenement_engagement_hebdo", await web.Browser.PageAsync("/executions"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,8 +91,8 @@ public sealed class ActionsTests(PostgresFixture postgres)
     {
         await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 2);
         await using var web = await WebProcess.StartAsync(WebProcess.Settings(pipeline, actions: false), Sample.Moment);
-        Assert.DoesNotContain("<form method=\"post\"", await web.PageAsync("/executions"), StringComparison.Ordinal);
-        var (status, text) = await web.StartJobAsync(token: false, ("action", "chaine"));
+        Assert.DoesNotContain("<form method=\"post\"", await web.Browser.PageAsync("/executions"), StringComparison.Ordinal);
+        var (status, text) = await web.Browser.StartJobAsync(token: false, ("action", "chaine"));
         Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.Contains("Pipeline__Web__Actions", text, StringComparison.Ordinal);
         Assert.Equal(0, await RunsAsync(pipeline, "dump-for-analytics", "true"));
@@ -104,36 +105,28 @@ public sealed class ActionsTests(PostgresFixture postgres)
         var settings = WebProcess.Settings(pipeline, actions: true);
         settings["ConnectionStrings__Source"] = null;
         await using var web = await WebProcess.StartAsync(settings, Sample.Moment);
-        Assert.Contains("ConnectionStrings__Source n'est pas réglé", await web.PageAsync("/executions"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Conflict, (await web.StartJobAsync(token: true, ("action", "chaine"))).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await web.StartJobAsync(token: true, ("action", "semaine"), ("semaine", "2025-06-03"))).Status);
-        await StartAsync(web, ("action", "semaine"), ("semaine", "2025-06-02"));
-        await EndsWellAsync(web, "Calcul de la semaine");
+        Assert.Contains("ConnectionStrings__Source n'est pas réglé", await web.Browser.PageAsync("/executions"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, (await web.Browser.StartJobAsync(token: true, ("action", "chaine"))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await web.Browser.StartJobAsync(token: true, ("action", "semaine"), ("semaine", "2025-06-03"))).Status);
+        await web.Browser.StartAsync(("action", "semaine"), ("semaine", "2025-06-02"));
+        await web.Browser.EndsWellAsync("Calcul de la semaine");
     }
 
-    private static async Task StartAsync(WebProcess web, params (string Name, string Value)[] fields)
+    [Fact]
+    public async Task The_worker_starts_what_it_is_asked_for_from_its_page_too()
     {
-        var (status, text) = await web.StartJobAsync(token: true, fields);
-        Assert.True(status == HttpStatusCode.SeeOther, $"{status}\n{text}\n{web.Messages}");
+        await using var pipeline = await Sample.EnrichedAsync(postgres, weeks: 2);
+        await using var workers = new Workers(pipeline, Sample.Moment, 1, ("Web__Actions", "true"));
+        var worker = workers.Start();
+        await Soon.UntilAsync("the worker answers", () => Task.FromResult(worker.Address is not null), () => Task.FromResult(worker.Messages));
+        using var browser = new FormBrowser(worker.Address!, () => worker.Messages);
+        Assert.Contains("/hangfire", await browser.PageAsync("/executions"), StringComparison.Ordinal);
+        await browser.StartAsync(("action", "semaine"), ("semaine", "2025-06-02"));
+        await browser.EndsWellAsync("Calcul de la semaine");
+        Assert.Equal(1, await RunsAsync(pipeline, "charger-les-vues", "succes and date_metier is null"));
+        Assert.Equal(0, await worker.TerminateAsync());
     }
-
-    private static Task EndsWellAsync(WebProcess web, string title) => Soon.UntilAsync($"{title} has ended well", async () =>
-    {
-        var page = await web.PageAsync("/executions");
-        return page.Contains($"<strong>{title}", StringComparison.Ordinal) && page.Contains("Lancer la chaîne", StringComparison.Ordinal) && Panel(page).Contains("✓ réussie", StringComparison.Ordinal);
-    }, () => Task.FromResult(web.Messages));
 
     private static Task<long> RunsAsync(TestPipeline pipeline, string verb, string such = "succes") =>
         pipeline.ScalarAsync<long>($"select count(*) from pipeline.suivi_job where type_job = '{verb}' and {such}");
-
-    private static async Task<string> RunningAsync(WebProcess web) => Panel(await web.PageAsync("/executions"));
-
-    /// <summary>What the page says of the job that was started last, its tags left out.</summary>
-    private static string Panel(string page)
-    {
-        var begin = page.IndexOf("role=\"status\"", StringComparison.Ordinal);
-        if (begin < 0) return "";
-        var panel = page[begin..page.IndexOf("</div>", begin, StringComparison.Ordinal)];
-        return System.Text.RegularExpressions.Regex.Replace(panel, "<[^>]+>", "");
-    }
 }

@@ -1,28 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using PipelineAnalytics.PostgresTests.Harness;
 using Xunit;
 
 namespace PipelineAnalytics.PostgresTests.Web;
 
-/// <summary>The real <c>pipeline-analytics web</c> in a process of its own, and a browser of a kind: it keeps cookies and follows no redirect.</summary>
-internal sealed partial class WebProcess : IAsyncDisposable
+/// <summary>The real <c>pipeline-analytics web</c> in a process of its own, and a browser for it; killed at the end of the test, whatever happens.</summary>
+internal sealed class WebProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly StringBuilder messages = new();
-    private readonly HttpClient browser;
-    private string? lastToken;
 
     private WebProcess(Process process, string address)
     {
         this.process = process;
-        browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
+        Browser = new FormBrowser(new Uri(address), () => Messages);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginErrorReadLine();
     }
+
+    public FormBrowser Browser { get; }
 
     public string Messages
     {
@@ -58,27 +56,6 @@ internal sealed partial class WebProcess : IAsyncDisposable
         return settings;
     }
 
-    public Task<HttpResponseMessage> GetAsync(string address) => browser.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
-
-    /// <summary>The page, which must be there, as text: entities are characters.</summary>
-    public async Task<string> PageAsync(string address)
-    {
-        using var response = await GetAsync(address);
-        var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Cancellation));
-        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{address}: {response.StatusCode}\n{page}\n{Messages}");
-        return page;
-    }
-
-    /// <summary>Sends a form, with the token that the page first gave, or without.</summary>
-    public async Task<(HttpStatusCode Status, string Text)> StartJobAsync(bool token, params (string Name, string Value)[] fields)
-    {
-        var form = fields.ToDictionary(f => f.Name, f => f.Value);
-        if (token) form["__RequestVerificationToken"] = lastToken ??= Token().Match(await PageAsync("/executions")).Groups[1].Value;
-        using var content = new FormUrlEncodedContent(form);
-        using var response = await browser.PostAsync(new Uri("/executions/lancer", UriKind.Relative), content, Cancellation);
-        return (response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Cancellation)));
-    }
-
     /// <summary>As a platform stops a container.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync()
@@ -90,14 +67,11 @@ internal sealed partial class WebProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        browser.Dispose();
+        Browser.Dispose();
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 
     private void Hear(string? line)
     {

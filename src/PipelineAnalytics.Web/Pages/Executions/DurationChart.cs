@@ -11,7 +11,7 @@ public static class DurationChart
     public static ChartSpec Of(Answer answer)
     {
         var rows = answer.Rows.Select(r => (Day: r.Date("jour"), Verb: r.Text("travail")!, Milliseconds: r.Number("duree_ms") ?? 0)).ToList();
-        var (unit, milliseconds) = rows.Count > 0 && rows.Max(r => r.Milliseconds) > MillisecondsOfManySeconds ? ("min", 60_000) : ("s", 1000);
+        var (unit, milliseconds) = IsInMinutes(answer) ? ("min", 60_000) : ("s", 1000);
         var days = rows.Select(r => r.Day).Distinct().Order().ToList();
         var series = rows.GroupBy(r => r.Verb).OrderBy(g => g.Key, StringComparer.Ordinal).Select(verb =>
         {
@@ -21,4 +21,8 @@ public static class DurationChart
         // As words: an ISO date would be taken for a week.
         return new ChartSpec("lignes", [.. days.Select(Francais.DateCourte)], [.. series], unit);
     }
+
+    public static string UnitWords(Answer answer) => IsInMinutes(answer) ? "minutes" : "secondes";
+
+    private static bool IsInMinutes(Answer answer) => answer.Rows.Any(r => r.Number("duree_ms") > MillisecondsOfManySeconds);
 }

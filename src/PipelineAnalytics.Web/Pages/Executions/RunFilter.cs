@@ -10,7 +10,7 @@ namespace PipelineAnalytics.Web.Pages.Executions;
 public sealed record RunFilter(string? Verb, string? State, string? Since, string? Before)
 {
     /// <summary>Runs of a page.</summary>
-    public const int Size = 50;
+    public const int Size = 25;
 
     public bool IsFirstPage => string.IsNullOrEmpty(Before);
 

@@ -31,10 +31,12 @@ public static class Habit
     /// <summary>How many times the usual the drawing is long.</summary>
     public const double Longest = 3;
 
+    /// <param name="running">It goes on: that it has lasted less than usual says nothing yet.</param>
     /// <returns>« 1,8 fois l'habitude »; null where no usual is known.</returns>
-    public static string? Words(double? milliseconds, double? usual) => Ratio(milliseconds, usual) switch
+    public static string? Words(double? milliseconds, double? usual, bool running = false) => Ratio(milliseconds, usual) switch
     {
         null => null,
+        <= More when running => $"sur {Francais.Duree(TimeSpan.FromMilliseconds(usual!.Value))} d'habitude",
         >= Less and <= More => "comme d'habitude",
         >= 10 and var many => $"{Francais.Nombre(many)} fois l'habitude",
         var ratio => $"{Francais.Nombre(ratio, 1)} fois l'habitude",

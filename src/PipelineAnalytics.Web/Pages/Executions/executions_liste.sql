@@ -5,7 +5,7 @@
 -- $2 etat (texte, facultatif) : en_cours, reussie, echouee ou interrompue ; vide, tous
 -- $3 depuis (semaine, facultatif) : celles commencées depuis ce lundi ; vide, toutes
 -- $4 avant (entier, facultatif) : celles d'un numéro plus petit ; vide, les dernières
--- $5 nombre (entier, facultatif) : lignes au plus ; vide, 50
+-- $5 nombre (entier, facultatif) : lignes au plus ; vide, 25
 -- $6 id (entier, facultatif) : celle de ce numéro ; vide, toutes
 with execution as (
   select s.*,
@@ -28,7 +28,7 @@ with execution as (
   where ($1::text is null or type_job = $1) and ($2::text is null or etat = $2)
     and ($3::date is null or date_debut >= $3) and ($4::integer is null or id < $4) and ($6::integer is null or id = $6)
   order by id desc
-  limit coalesce($5::integer, 50)
+  limit coalesce($5::integer, 25)
 )
 select c.id, c.type_job as travail, c.etat, c.date_metier as nuit, c.date_debut, c.date_fin,
        case when c.etat = 'en_cours' then (extract(epoch from clock_timestamp() - c.session_debut) * 1000)::bigint else c.duree_ms end as duree_ms,

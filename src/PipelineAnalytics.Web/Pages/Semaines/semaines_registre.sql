@@ -18,7 +18,7 @@ with borne as (
   select semaine from pipeline.semaine where nb_evenements > 0
   union
   select semaine from pipeline.vue_semaine where vue in (select vue from vue)
-), etat as (
+), etat as materialized ( -- une fois par case : chaque colonne qui en parle chercherait de nouveau les semaines changées
   select t.semaine, v.vue, v.au_catalogue, coalesce(s.nb_evenements, 0) as nb_evenements, p.vue is not null as calculee, p.date_calcul, p.nb_evenements as nb_evenements_vus,
          p.duree_ms, p.suivi, coalesce(p.provisoire, false) as provisoire, coalesce(p.empreinte <> v.empreinte, false) as modele, coalesce(p.fuseau <> $4::text, false) as fuseau,
          array(
@@ -33,7 +33,7 @@ with borne as (
   left join pipeline.semaine s on s.semaine = t.semaine
   left join pipeline.vue_semaine p on p.vue = v.vue and p.semaine = t.semaine
   where t.semaine between '0001-01-08' and (select derniere from borne) + 7 and ($1::integer is null or extract(year from t.semaine) = $1)
-), raison as (
+), raison as materialized (
   select *,
          case
            when not jugee then ''

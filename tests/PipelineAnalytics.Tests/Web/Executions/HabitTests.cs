@@ -17,6 +17,13 @@ public sealed class HabitTests
     public void A_duration_is_told_beside_the_usual_one(double? milliseconds, double? usual, string? words) => Assert.Equal(words, Habit.Words(milliseconds, usual));
 
     [Fact]
+    public void A_run_that_goes_on_is_not_said_to_be_short()
+    {
+        Assert.Equal("sur 1,0\u00a0s d'habitude", Habit.Words(20, 1000, running: true));
+        Assert.Equal("2,0 fois l'habitude", Habit.Words(2000, 1000, running: true));
+    }
+
+    [Fact]
     public void A_bar_ends_where_the_drawing_does()
     {
         Assert.Equal(100.0 / 3, Habit.Length(1000, 1000), 6);
