@@ -47,7 +47,10 @@ internal static class AccessServices
             ? RateLimitPartition.GetFixedWindowLimiter($"post {from}", _ => new FixedWindowRateLimiterOptions { PermitLimit = KeysAMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetTokenBucketLimiter(from, _ => new TokenBucketRateLimiterOptions
             {
-                TokenLimit = Burst, TokensPerPeriod = EachSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
+                TokenLimit = Burst,
+                TokensPerPeriod = EachSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                AutoReplenishment = true,
             });
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using PipelineAnalytics.PostgresTests.Harness;
+using PipelineAnalytics.PostgresTests.Nights;
 using PipelineAnalytics.PostgresTests.Notifications;
 using PipelineAnalytics.PostgresTests.Oracle;
 using PipelineAnalytics.PostgresTests.Vues;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using PipelineAnalytics.PostgresTests.Harness;
 using Xunit;
 
 namespace PipelineAnalytics.PostgresTests.Web;
@@ -49,7 +50,7 @@ internal sealed partial class FormBrowser(Uri address, Func<string> messages) : 
         return begin < 0 ? "" : Tag().Replace(page[begin..page.IndexOf("</div>", begin, StringComparison.Ordinal)], "");
     }
 
-    public Task EndsWellAsync(string title) => Nights.Soon.UntilAsync(
+    public Task EndsWellAsync(string title) => Soon.UntilAsync(
         $"{title} has ended well", async () => await LatestAsync() is var latest && latest.Contains(title, StringComparison.Ordinal) && latest.Contains("✓ réussie", StringComparison.Ordinal), () => Task.FromResult(messages()));
 
     public void Dispose() => http.Dispose();
