@@ -4,11 +4,12 @@
 
   var numbers = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 1 });
   var day = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  var weekday = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", timeZone: "UTC" });
   var month = new Intl.DateTimeFormat("fr-FR", { month: "short", year: "2-digit", timeZone: "UTC" });
 
   function isWeek(text) { return /^\d{4}-\d{2}-\d{2}$/.test(text); }
   function long(text) { return isWeek(text) ? "semaine du " + day.format(new Date(text)) : text; }
-  function short(text) { return isWeek(text) ? month.format(new Date(text)) : text; }
+  function short(many) { return function (text) { return isWeek(text) ? (many ? month : weekday).format(new Date(text)) : text; }; }
   function compact(value) { return Math.abs(value) >= 1e6 ? numbers.format(value / 1e6) + " M" : numbers.format(value); }
 
   // Colours come from the style sheet, so that both themes have theirs.
@@ -16,7 +17,7 @@
   function palette() { return [1, 2, 3, 4, 5, 6, 7, 8].map(function (n) { return colour("--serie-" + n); }); }
 
   var dashes = ["solid", "dashed", "dotted"];
-  var symbols = ["circle", "rect", "triangle", "diamond", "pin", "arrow"];
+  var symbols = ["circle", "rect", "triangle", "diamond", "roundRect", "emptyCircle"];
 
   function series(spec) {
     return spec.series.map(function (s, i) {
@@ -52,7 +53,7 @@
   function option(spec, low) {
     var ink = colour("--bs-body-color"), faint = colour("--bs-border-color"), back = colour("--bs-body-bg");
     var legend = spec.series.length > 1;
-    var names = { type: "category", data: spec.etiquettes, axisLabel: { formatter: short, color: ink, hideOverlap: true }, axisLine: { lineStyle: { color: faint } }, axisTick: { show: false } };
+    var names = { type: "category", data: spec.etiquettes, axisLabel: { formatter: short(spec.etiquettes.length > 40), color: ink, hideOverlap: true }, axisLine: { lineStyle: { color: faint } }, axisTick: { show: false } };
     var values = { type: "value", axisLabel: { formatter: compact, color: ink }, splitLine: { lineStyle: { color: faint } }, splitNumber: low ? 2 : 4 };
     var lying = spec.genre === "barres-h";
     if (lying) names.inverse = true;
