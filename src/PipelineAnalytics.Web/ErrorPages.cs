@@ -63,6 +63,8 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory serv
             (StatusCodes.Status503ServiceUnavailable, "Droits manquants", $"Le rôle de lecture n'a pas le droit de lire : {p.MessageText}. Les droits à donner sont dans docs/tableau-de-bord.md."),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
             (StatusCodes.Status503ServiceUnavailable, "Trop long", "La base analytics n'a pas répondu dans les 15 secondes. Choisissez une période plus courte, ou réessayez plus tard."),
+        // Data exceptions: a number out of range, a time zone that there is not, a text that no database holds.
+        PostgresException { SqlState: ['2', '2', ..] } p => (StatusCodes.Status400BadRequest, "Demande impossible", $"La base analytics ne peut rien faire d'une des valeurs données : {p.MessageText}."),
         PipelineException or NpgsqlException =>
             (StatusCodes.Status503ServiceUnavailable, "Base injoignable", $"La base analytics ne répond pas : {e.Message} Vérifiez le serveur et ConnectionStrings__Lecture ou ConnectionStrings__Analytics."),
         _ => (StatusCodes.Status500InternalServerError, "Erreur", "Cette page n'a pas pu être faite. Le journal du processus en dit la cause."),

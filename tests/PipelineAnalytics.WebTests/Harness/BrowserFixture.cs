@@ -57,7 +57,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             JavaScriptEnabled = scripts,
             Locale = "fr-FR",
             ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ViewportSize = new ViewportSize { Width = width, Height = Visit.Height },
         });
         return await Visit.BeginAsync(context, dashboard);
     }

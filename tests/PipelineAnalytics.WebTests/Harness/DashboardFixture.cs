@@ -14,8 +14,8 @@ namespace PipelineAnalytics.WebTests.Harness;
 /// <summary>A made-up production, one night's chain, and the dashboard on what it left: once, for all the tests. None of them writes there.</summary>
 public sealed class DashboardFixture : IAsyncLifetime
 {
-    /// <summary>When the dashboard is looked at: the Monday on which the chain ran.</summary>
-    public const string Morning = "2025-09-29T05:00+02:00";
+    /// <summary>When the dashboard is looked at: the Monday on which the chain ran, after the hour at which its night must be there.</summary>
+    public const string Morning = "2025-09-29T08:00+02:00";
 
     public const int Semaines = 15;
 

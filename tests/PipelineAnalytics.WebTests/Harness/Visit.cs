@@ -9,7 +9,7 @@ namespace PipelineAnalytics.WebTests.Harness;
 /// </summary>
 public sealed class Visit : IAsyncDisposable
 {
-    public const int Wide = 1280, Phone = 390, Narrowest = 360;
+    public const int Wide = 1280, Phone = 390, Narrowest = 360, Height = 900;
 
     private const string ToldOfPolicy = "document.addEventListener('securitypolicyviolation', e => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))";
 

@@ -19,7 +19,7 @@ public sealed class BehindTests(DashboardFixture data, BrowserFixture browser)
     {
         await using var visit = await browser.VisitAsync(data.Address);
         await visit.GoAsync(address);
-        foreach (var behind in await visit.Page.Locator(".derriere").AllAsync()) await CompareAsync(behind);
+        foreach (var behind in await visit.Page.Locator(".derriere:has(pre code)").AllAsync()) await CompareAsync(behind);
         await visit.EndAsync();
     }
 

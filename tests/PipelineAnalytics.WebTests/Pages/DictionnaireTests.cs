@@ -34,8 +34,8 @@ public sealed class DictionnaireTests(DashboardFixture data, BrowserFixture brow
         await using var visit = await browser.VisitAsync(data.Address);
         await visit.GoAsync("/dictionnaire");
         var before = await visit.Page.Locator("main").InnerTextAsync();
-        await visit.Page.Locator("input[name=recherche]").FillAsync("bénéficiaires demarches_ia");
-        Assert.Contains("recherche=", await visit.FollowAsync(() => visit.Page.Keyboard.PressAsync("Enter")), StringComparison.Ordinal);
+        await visit.Page.Locator("input[name=q]").FillAsync("bénéficiaires demarches_ia");
+        Assert.Contains("q=", await visit.FollowAsync(() => visit.Page.Keyboard.PressAsync("Enter")), StringComparison.Ordinal);
         var after = await visit.Page.Locator("main").InnerTextAsync();
         Assert.True(after.Length < before.Length / 2);
         Assert.Contains("analytics_fonctionnalites_demarches_ia", after, StringComparison.Ordinal);

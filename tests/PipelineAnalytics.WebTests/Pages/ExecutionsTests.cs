@@ -41,8 +41,17 @@ public sealed class ExecutionsTests(DashboardFixture data, BrowserFixture browse
         var run = await data.Analytics.NumberAsync("select max(suivi) from pipeline.vue_semaine");
         await visit.GoAsync("/executions");
         await visit.FollowAsync(() => visit.Page.Locator($"table.executions a[href='/executions?id={run}']").ClickAsync());
-        var weeks = await data.Analytics.NumberAsync("select count(*) from pipeline.vue_semaine where suivi = $1", run);
-        Assert.Equal(weeks, await visit.Page.Locator(".semaines-calculees a[href^='/semaines']").CountAsync());
+        var vues = await data.Analytics.RowsAsync("select vue, count(*), min(semaine), max(semaine) from pipeline.vue_semaine where suivi = $1 group by vue order by vue", run);
+        var lines = visit.Page.Locator("main li:has(a[href^='/semaines'])");
+        Assert.Equal(vues.Count, await lines.CountAsync());
+        foreach (var vue in vues)
+        {
+            var line = lines.Filter(new() { Has = visit.Page.Locator($"a[href*='vue={vue[0]}#']") });
+            Assert.Contains($" {vue[1]} ", (await line.InnerTextAsync()).Replace('\u00a0', ' '), StringComparison.Ordinal);
+            Assert.Contains($"semaine={vue[2]:yyyy-MM-dd}", await line.Locator("a").First.GetAttributeAsync("href"), StringComparison.Ordinal);
+            Assert.Contains($"semaine={vue[3]:yyyy-MM-dd}", await line.Locator("a").Last.GetAttributeAsync("href"), StringComparison.Ordinal);
+        }
+
         await visit.EndAsync();
     }
 }

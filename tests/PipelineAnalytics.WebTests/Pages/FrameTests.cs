@@ -20,6 +20,16 @@ public sealed class FrameTests(DashboardFixture data, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_dark_system_gets_a_dark_page_from_the_first_paint()
+    {
+        await using var visit = await browser.VisitAsync(data.Address, dark: true);
+        await visit.Page.GotoAsync("/", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await visit.Page.Locator("body").WaitForAsync();
+        Assert.Equal("dark", await visit.Page.Locator("html").GetAttributeAsync("data-bs-theme"));
+        await visit.EndAsync();
+    }
+
+    [Fact]
     public async Task The_theme_that_one_chooses_holds_on_the_next_page()
     {
         await using var visit = await browser.VisitAsync(data.Address);

@@ -30,6 +30,8 @@ public sealed class WorkerDoorTests(DashboardFixture data)
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, address, key: null));
         }
 
+        // The queue's tables are made by the first turn of its loop.
+        while (await StatusAsync(client, "/hangfire", Key) == HttpStatusCode.ServiceUnavailable) await Task.Delay(100, Cancellation);
         foreach (var address in new[] { "/api", "/hangfire", "/metrics" }) Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, address, Key));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/healthz", key: null));
         // Whether it is ready is another question; what matters is that it answers it.
