@@ -82,7 +82,14 @@
     new ResizeObserver(function () { chart.resize(); }).observe(element);
   }
 
+  // On a phone the rubrics scroll: the one that is shown is brought into sight.
+  function showRubric() {
+    var here = document.querySelector(".rubrique.active");
+    if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    showRubric();
     document.querySelectorAll("[data-graphique]").forEach(draw);
 
     document.querySelectorAll("form[data-filtres]").forEach(function (form) {

@@ -23,11 +23,11 @@
     }
     button.hidden = false;
     tell();
+    document.addEventListener("themechange", tell);
     button.addEventListener("click", function () {
       stored = document.documentElement.dataset.bsTheme === "dark" ? "light" : "dark";
       try { localStorage.setItem(key, stored); } catch { /* it holds for this page */ }
       apply();
-      tell();
     });
   });
 })();

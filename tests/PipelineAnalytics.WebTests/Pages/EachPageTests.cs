@@ -76,6 +76,7 @@ public sealed class EachPageTests(DashboardFixture data, BrowserFixture browser)
         await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
         await visit.Page.SetViewportSizeAsync(width, Visit.Height);
         await visit.Page.Locator($"html[data-bs-theme={(dark ? "dark" : "light")}]").WaitForAsync();
+        Assert.Equal(dark ? "Thème clair" : "Thème sombre", await visit.Page.Locator("[data-theme-bouton]").InnerTextAsync());
         await Screenshots.TakeAsync(visit.Page, $"{PageList.Name(address)}-{(dark ? "sombre" : "clair")}-{(width == Visit.Wide ? "large" : "etroit")}");
         if (check is null) return;
         var found = await visit.Page.RunAxe(check);

@@ -44,6 +44,16 @@ public sealed class FrameTests(DashboardFixture data, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task On_a_phone_the_rubric_that_is_shown_is_in_sight()
+    {
+        await using var visit = await browser.VisitAsync(data.Address, width: Visit.Phone);
+        await visit.GoAsync("/dictionnaire");
+        var here = await visit.Page.Locator(".rubrique.active").BoundingBoxAsync();
+        Assert.InRange(here!.X, 0, Visit.Phone - here.Width);
+        await visit.EndAsync();
+    }
+
+    [Fact]
     public async Task An_address_that_leads_nowhere_says_so_and_shows_the_way_back()
     {
         await using var visit = await browser.VisitAsync(data.Address);
