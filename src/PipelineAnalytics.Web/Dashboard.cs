@@ -19,7 +19,6 @@ public static class Dashboard
         AccessServices.Add(services);
         services.AddSingleton<ReadingDatabase>().AddSingleton<Asker>();
         services.AddRazorComponents();
-        services.AddBootstrapBlazor();
         services.AddAntiforgery(a => a.Cookie.SameSite = SameSiteMode.Strict);
         services.AddResponseCompression(c => c.EnableForHttps = true);
         QuestionApi.Add(services);
@@ -28,6 +27,7 @@ public static class Dashboard
     /// <summary>Before all endpoints, the host's own included.</summary>
     public static void Use(IApplicationBuilder app)
     {
+        app.UseForwardedHeaders();
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/hangfire"), queue => queue.UseSecurityHeaders(AccessServices.Headers(ownPages: false)));
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/hangfire"), pages => pages.UseSecurityHeaders(AccessServices.Headers(ownPages: true)));
         app.UseHostFiltering();

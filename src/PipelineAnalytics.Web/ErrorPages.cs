@@ -56,6 +56,8 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory serv
 
     private static (int Status, string Title, string Message) Words(Exception e) => e switch
     {
+        BadHttpRequestException bad => (bad.StatusCode, "Demande refusée", "Cette demande n'a pas la forme attendue, ou est trop longue."),
+        InvalidDataException => (StatusCodes.Status400BadRequest, "Demande refusée", "Ce formulaire n'a pas la forme attendue."),
         QuestionException => (StatusCodes.Status400BadRequest, "Demande impossible", e.Message),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn } p =>
             (StatusCodes.Status503ServiceUnavailable, "Rien à montrer encore", $"La base analytics n'a pas encore ce que cette page montre ({p.MessageText}). Lancez la chaîne : pipeline-analytics run."),
@@ -65,6 +67,7 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory serv
             (StatusCodes.Status503ServiceUnavailable, "Trop long", "La base analytics n'a pas répondu dans les 15 secondes. Choisissez une période plus courte, ou réessayez plus tard."),
         // Data exceptions: a number out of range, a time zone that there is not, a text that no database holds.
         PostgresException { SqlState: ['2', '2', ..] } p => (StatusCodes.Status400BadRequest, "Demande impossible", $"La base analytics ne peut rien faire d'une des valeurs données : {p.MessageText}."),
+        PipelineException { ExitCode: 2 } => (StatusCodes.Status503ServiceUnavailable, "Réglage inutilisable", $"Un réglage du pipeline ne convient pas : {e.Message}"),
         PipelineException or NpgsqlException =>
             (StatusCodes.Status503ServiceUnavailable, "Base injoignable", $"La base analytics ne répond pas : {e.Message} Vérifiez le serveur et ConnectionStrings__Lecture ou ConnectionStrings__Analytics."),
         _ => (StatusCodes.Status500InternalServerError, "Erreur", "Cette page n'a pas pu être faite. Le journal du processus en dit la cause."),

@@ -15,6 +15,9 @@ public static class Francais
         NegativeSign = "−",
     };
 
+    /// <summary>A decimal comma, and nothing between thousands: for files that a spreadsheet reads.</summary>
+    internal static IFormatProvider Decimales { get; } = new NumberFormatInfo { NumberDecimalSeparator = "," };
+
     private static readonly string[] Days = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
 
     private static readonly string[] Months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PipelineAnalytics.Host.Cli;
 using PipelineAnalytics.Host.Worker;
+using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Web;
 using PipelineAnalytics.Web.Access;
 
@@ -23,6 +24,8 @@ internal static class WebHost
         var app = Build(session, settings);
         try
         {
+            // A connection that is none is told now, and not by every page.
+            app.Services.GetRequiredService<ReadingDatabase>();
             await app.StartAsync();
             return app;
         }

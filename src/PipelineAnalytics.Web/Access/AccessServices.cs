@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,8 +27,16 @@ internal static class AccessServices
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Strict;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.SlidingExpiration = false;
         });
-        services.Configure<KestrelServerOptions>(static server => server.AddServerHeader = false);
+        services.Configure<KestrelServerOptions>(static server =>
+        {
+            server.AddServerHeader = false;
+            // Forms here are a few words long.
+            server.Limits.MaxRequestBodySize = 64 * 1024;
+        });
+        // Of a proxy on this machine: whether people came by TLS, and from where. Others are not believed.
+        services.Configure<ForwardedHeadersOptions>(static forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedFor);
         services.AddHostFiltering(_ => { });
         services.AddOptions<HostFilteringOptions>().Configure<PipelineSettings>((hosts, settings) => hosts.AllowedHosts = Exposure.Names(settings));
         services.AddRateLimiter(limiter =>
@@ -43,8 +52,8 @@ internal static class AccessServices
     {
         var from = http.Connection.RemoteIpAddress?.ToString() ?? "";
         if (Unlimited.Any(path => http.Request.Path.StartsWithSegments(path))) return RateLimitPartition.GetNoLimiter("unlimited");
-        return HttpMethods.IsPost(http.Request.Method)
-            ? RateLimitPartition.GetFixedWindowLimiter($"post {from}", _ => new FixedWindowRateLimiterOptions { PermitLimit = KeysAMinute, Window = TimeSpan.FromMinutes(1) })
+        return HttpMethods.IsPost(http.Request.Method) || Gate.IsWrongKey(http.Request, http.RequestServices.GetRequiredService<PipelineSettings>().Web)
+            ? RateLimitPartition.GetFixedWindowLimiter($"{http.Request.Method} {from}", _ => new FixedWindowRateLimiterOptions { PermitLimit = KeysAMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetTokenBucketLimiter(from, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = Burst,

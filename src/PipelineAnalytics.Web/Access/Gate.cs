@@ -47,14 +47,19 @@ internal sealed class Gate(RequestDelegate next, PipelineSettings settings)
     public static bool IsKey(string? given, WebSettings web) =>
         given is not null && web.Cle is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(web.Cle)));
 
+    /// <summary>Whether a key is tried, and is not the one.</summary>
+    public static bool IsWrongKey(HttpRequest request, WebSettings web) => BearerOf(request) is { } given && !IsKey(given, web);
+
     public static Task LetInAsync(HttpContext http) => http.SignInAsync(
         CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "cle")], CookieAuthenticationDefaults.AuthenticationScheme)));
 
     private async Task<bool> IsKnownAsync(HttpContext http)
     {
         if (web.EnTete is not null && !string.IsNullOrEmpty(http.Request.Headers[web.EnTete])) return true;
-        var authorization = http.Request.Headers.Authorization.ToString();
-        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return IsKey(authorization[Bearer.Length..].Trim(), web);
+        if (BearerOf(http.Request) is { } given) return IsKey(given, web);
         return (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Succeeded;
     }
+
+    private static string? BearerOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var authorization && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
 }

@@ -5,12 +5,12 @@ using PipelineAnalytics.Web.Questions;
 namespace PipelineAnalytics.Web.Api;
 
 /// <summary>
-/// An answer as a CSV file that a French spreadsheet opens as it is: semicolons, UTF-8 with its mark; a null is empty. A text that a spreadsheet
+/// An answer as a CSV file that a French spreadsheet opens as it is: semicolons, decimal commas, UTF-8 with its mark; a null is empty. A text that a spreadsheet
 /// would take for a formula is told to be text by an apostrophe.
 /// </summary>
 internal static class CsvAnswer
 {
-    private static readonly CsvWriterOptions Options = new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape };
+    private static readonly CsvWriterOptions Options = new() { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape, FormatProvider = Francais.Decimales };
 
     public static async Task WriteAsync(HttpContext http, Answer answer)
     {

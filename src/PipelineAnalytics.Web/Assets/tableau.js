@@ -21,19 +21,16 @@
 
   function series(spec) {
     return spec.series.map(function (s, i) {
-      var lines = spec.genre === "lignes";
       return {
         name: s.nom,
-        type: lines ? "line" : "bar",
+        type: "line",
         data: s.valeurs,
-        stack: spec.empile ? "tout" : undefined,
-        showSymbol: lines && spec.etiquettes.length < 30,
+        showSymbol: spec.etiquettes.length < 30,
         symbol: symbols[i % symbols.length],
         symbolSize: 6,
         connectNulls: false,
         lineStyle: { width: s.discret ? 1.5 : 2.5, type: s.discret ? "dashed" : dashes[Math.floor(i / 8) % dashes.length] },
         opacity: s.discret ? 0.7 : 1,
-        barMaxWidth: 26,
         emphasis: { focus: "series" }
       };
     });
@@ -55,8 +52,6 @@
     var legend = spec.series.length > 1;
     var names = { type: "category", data: spec.etiquettes, axisLabel: { formatter: short(spec.etiquettes.length > 40), color: ink, hideOverlap: true }, axisLine: { lineStyle: { color: faint } }, axisTick: { show: false } };
     var values = { type: "value", axisLabel: { formatter: compact, color: ink }, splitLine: { lineStyle: { color: faint } }, splitNumber: low ? 2 : 4 };
-    var lying = spec.genre === "barres-h";
-    if (lying) names.inverse = true;
     return {
       animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       animationDuration: 250,
@@ -66,8 +61,8 @@
       grid: { left: 4, right: 12, top: legend ? 34 : 12, bottom: 4, containLabel: true },
       // As text on the canvas: a tip of HTML would need styles within the page, which the page forbids itself.
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, formatter: tip(spec), backgroundColor: back, borderColor: faint, textStyle: { color: ink } },
-      xAxis: lying ? values : names,
-      yAxis: lying ? names : values,
+      xAxis: names,
+      yAxis: values,
       series: series(spec)
     };
   }

@@ -3,10 +3,9 @@ using System.Text.Json.Serialization;
 namespace PipelineAnalytics.Web.Components;
 
 /// <summary>What a chart draws; how is said once, in <c>tableau.js</c>.</summary>
-/// <param name="Genre"><c>lignes</c>, <c>barres</c> (upright) or <c>barres-h</c>.</param>
 /// <param name="Etiquettes">Of the axis, one a point: weeks as their Mondays, ISO, or names.</param>
 /// <param name="Unite">Of the values, for the tip: « utilisateurs », « % ».</param>
-public sealed record ChartSpec(string Genre, IReadOnlyList<string> Etiquettes, IReadOnlyList<Serie> Series, string Unite, bool Empile = false);
+public sealed record ChartSpec(IReadOnlyList<string> Etiquettes, IReadOnlyList<Serie> Series, string Unite);
 
 /// <param name="Valeurs">One a label; null where there is none, a gap.</param>
 /// <param name="Discret">Drawn thin and dashed: what one compares with.</param>

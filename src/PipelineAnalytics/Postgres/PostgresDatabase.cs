@@ -161,8 +161,9 @@ public sealed class AnalyticsDatabase : PostgresDatabase
 
 /// <summary>Analytics as the dashboard sees it: by a role that may only read where one is set, in read-only sessions always, and no statement without a limit.</summary>
 public sealed class ReadingDatabase(PipelineSettings settings)
-    : PostgresDatabase(settings.Lecture is null ? "ConnectionStrings__Analytics" : "ConnectionStrings__Lecture", settings.Lecture ?? settings.Analytics, ReadOnly)
+    : PostgresDatabase(settings.Lecture is null ? "ConnectionStrings__Analytics" : "ConnectionStrings__Lecture", settings.Lecture ?? settings.Analytics, database => ReadOnly(database, settings.FuseauHoraire))
 {
-    private static void ReadOnly(PostgresDatabase database) =>
-        database.Connection.Options = $"{database.Connection.Options} -c default_transaction_read_only=on -c statement_timeout=15s";
+    /// <param name="zone">Dates that people choose are of it, where a moment is compared with one.</param>
+    private static void ReadOnly(PostgresDatabase database, string zone) =>
+        database.Connection.Options = $"{database.Connection.Options} -c default_transaction_read_only=on -c statement_timeout=15s -c timezone={zone}";
 }

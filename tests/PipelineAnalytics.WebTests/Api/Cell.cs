@@ -32,7 +32,8 @@ internal static class Cell
     {
         "True" => "true",
         "False" => "false",
-        _ when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => Number(number),
+        // CSV has decimal commas, and nothing between thousands.
+        _ when decimal.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => Number(number),
         _ => text.TrimStart('\''),
     };
 

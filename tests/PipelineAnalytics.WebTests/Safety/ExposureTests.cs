@@ -25,6 +25,7 @@ public sealed class ExposureTests
     [InlineData("http://tableau.example:5090")]
     [InlineData("http://localhost.example:5090")]
     [InlineData("http://127.0.0.1.example:5090")]
+    [InlineData("http://127.0.0.1:5090/;http://0.0.0.0:5091")]
     public void Whatever_is_not_this_machine_alone_can_be_reached_by_others(string address)
     {
         Assert.False(Exposure.IsLoopback(address));

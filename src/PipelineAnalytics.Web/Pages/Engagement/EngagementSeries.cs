@@ -24,7 +24,7 @@ internal static class EngagementSeries
     private static ChartSpec Lines(Answer answer, string unit, IReadOnlyList<(string Name, string Column, IEnumerable<Row> Rows)> lines)
     {
         var weeks = Weeks(answer);
-        return new ChartSpec("lignes", [.. weeks.Select(EngagementFilters.Iso)], [.. lines.Select(line =>
+        return new ChartSpec([.. weeks.Select(EngagementFilters.Iso)], [.. lines.Select(line =>
         {
             var values = line.Rows.ToDictionary(r => r.Date("semaine"), r => r.Number(line.Column));
             return new Serie(line.Name, [.. weeks.Select(w => values.GetValueOrDefault(w))]);

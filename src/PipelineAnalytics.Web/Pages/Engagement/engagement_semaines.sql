@@ -1,6 +1,6 @@
 -- Semaines publiées
--- Une ligne par semaine de la vue nationale, la dernière d'abord.
+-- Une ligne par semaine complète de la vue nationale, la dernière d'abord. Une semaine provisoire, calculée avant sa fin, n'y est pas.
 select semaine
-from analytics_engagement_national
-group by semaine
+from pipeline.vue_semaine
+where vue = 'analytics_engagement_national' and not provisoire
 order by semaine desc;

@@ -19,7 +19,7 @@ public static class DurationChart
             return new Serie(verb.Key, [.. days.Select(d => values.TryGetValue(d, out var value) ? Math.Round(value, 2) : (double?)null)]);
         });
         // As words: an ISO date would be taken for a week.
-        return new ChartSpec("lignes", [.. days.Select(Francais.DateCourte)], [.. series], unit);
+        return new ChartSpec([.. days.Select(Francais.DateCourte)], [.. series], unit);
     }
 
     public static string UnitWords(Answer answer) => IsInMinutes(answer) ? "minutes" : "secondes";

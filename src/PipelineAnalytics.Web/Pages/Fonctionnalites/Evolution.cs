@@ -36,7 +36,7 @@ public sealed class Evolution(Answer answer, IEnumerable<DateOnly> published)
         var series = ranked.Take(LignesAuPlus).Select(l => new Serie(Valeur.Libelle(l.Key), Values(weeks, [l.Value], curve))).ToList();
         if (curve.Additionnable && ranked.Count > LignesAuPlus)
             series.Add(new Serie($"Autres ({ranked.Count - LignesAuPlus})", Values(weeks, [.. ranked.Skip(LignesAuPlus).Select(l => l.Value)], curve), Discret: true));
-        return new ChartSpec("lignes", [.. weeks.Select(Selection.Iso)], series, curve.Unite);
+        return new ChartSpec([.. weeks.Select(Selection.Iso)], series, curve.Unite);
     }
 
     private List<double?> Values(List<DateOnly> weeks, List<Dictionary<DateOnly, Row>> drawn, Courbe curve) =>

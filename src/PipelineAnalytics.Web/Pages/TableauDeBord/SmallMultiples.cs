@@ -18,5 +18,5 @@ public static class SmallMultiples
 
     /// <summary>A published week without a row of the structure is a week without users: zero.</summary>
     private static ChartSpec Chart(string structure, List<DateOnly> weeks, Dictionary<DateOnly, long> counts) => new(
-        "lignes", [.. weeks.Select(w => w.ToString("O"))], [new Serie(structure, [.. weeks.Select(w => (double?)counts.GetValueOrDefault(w))])], "utilisateurs actifs");
+        [.. weeks.Select(w => w.ToString("O"))], [new Serie(structure, [.. weeks.Select(w => (double?)counts.GetValueOrDefault(w))])], "utilisateurs actifs");
 }

@@ -1,5 +1,5 @@
 -- Utilisateurs actifs de la dernière semaine complète, par type d'utilisateur
--- Actif : des événements au moins 2 jours distincts de la semaine. Somme des structures : qui change de structure dans la semaine peut y compter deux fois.
+-- Actif : des événements au moins 2 jours distincts de la semaine. Somme des structures : qui est dans plusieurs peut y compter plusieurs fois, ou dans aucune s'il n'est actif qu'à elles toutes.
 -- À côté, la semaine d'avant et celle de 52 semaines plus tôt ; vide, si elle n'est pas publiée.
 with derniere as (
   select max(semaine) as semaine

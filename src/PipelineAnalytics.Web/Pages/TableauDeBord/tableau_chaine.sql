@@ -8,7 +8,13 @@ with debut as (
   limit 1
 )
 select s.id, s.type_job, s.date_debut, s.date_fin, s.succes, s.duree_ms, s.date_metier, s.resultat, s.erreur,
-       s.date_fin is null and exists (select from pg_stat_activity a where a.pid = s.session_pid and a.backend_start = s.session_debut) as en_cours
+       s.date_fin is null and exists (
+         -- Un rôle sans pg_read_all_stats ne voit pas le début des sessions des autres : un signe de vie récent en tient lieu.
+         select
+         from pg_stat_activity a
+         where a.pid = s.session_pid
+           and (a.backend_start = s.session_debut or (a.backend_start is null and s.battement > clock_timestamp() - interval '10 minutes'))
+       ) as en_cours
 from pipeline.suivi_job s
 cross join debut d
 where s.type_job in ('dump-for-analytics', 'charger-les-evenements', 'enrichir-les-evenements', 'charger-les-vues')
