@@ -35,7 +35,8 @@ public sealed record QuestionParameter(string Name, ParameterType Type, bool IsO
     {
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             throw new QuestionException($"{Name} : « {text} » n'est pas une date ; une semaine s'écrit par son lundi, par exemple 2025-06-23.");
-        if (date.Year is < 1900 or > 2999) throw new QuestionException($"{Name} : « {text} » est hors du temps ; donnez une semaine des années 1900 à 2999.");
+        // Pages count on from the week that they are given: the calendar ends.
+        if (date.Year > 2999) throw new QuestionException($"{Name} : « {text} » est trop loin ; donnez une semaine d'avant l'an 3000.");
         var lundi = PipelineAnalytics.Semaine.Of(date).Lundi;
         return date == lundi ? date : throw new QuestionException(string.Create(CultureInfo.InvariantCulture, $"{Name} : le {date:yyyy-MM-dd} n'est pas un lundi ; sa semaine est celle du {lundi:yyyy-MM-dd}."));
     }
