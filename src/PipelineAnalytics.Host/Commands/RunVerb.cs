@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PipelineAnalytics.Host.Cli;
 using PipelineAnalytics.Host.Output;
 using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Vues;
 
 namespace PipelineAnalytics.Host.Commands;
 
@@ -19,6 +20,8 @@ internal sealed class RunVerb : Verb
     {
         var done = new JsonArray();
         session.Answer.Content["jobs"] = done;
+        // A vue of one's own that is malformed is told before anything is waited for.
+        VueCatalog.Of(session.Settings);
         await using var turn = await ChainTurn.TakeAsync(session.Settings, session.Logger, cancellation);
         for (IJob? job = JobChain.First(), next; job is not null; job = next)
         {
