@@ -1,6 +1,6 @@
 -- Engagement d'un département ou d'une région par semaine
 -- Une ligne par semaine : les six indicateurs, sommés sur les groupes retenus, et l'assiduité (actifs ÷ 2 mois, en %).
--- Sans département ni région il n'y a aucune ligne : le pays entier est dans engagement_national, exact.
+-- Sans département ni région il n'y a aucune ligne : le pays entier est dans engagement_national.
 -- Qui est dans plusieurs des groupes sommés compte une fois dans chacun.
 -- $1 du (semaine, facultatif) : première semaine ; vide, 51 semaines avant la dernière
 -- $2 au (semaine, facultatif) : dernière semaine ; vide, la dernière publiée
