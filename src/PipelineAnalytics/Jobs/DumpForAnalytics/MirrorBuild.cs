@@ -42,8 +42,9 @@ internal sealed class MirrorBuild(JobContext context, NpgsqlConnection analytics
             {
                 await copy(table, token);
                 Interlocked.Decrement(ref left);
-                // As long as tables are copied, no processor idles.
-                foreach (var work in Indexes(table, bytes(table), idle => Volatile.Read(ref left) == 0 ? idle : 0)) queue.Add(work);
+                // As long as tables are copied, no processor idles. Then each index has a helper, even where all are at work: which takes longest nobody
+                // knows beforehand, and the last one is not to be made by one processor beside others that have nothing to do.
+                foreach (var work in Indexes(table, bytes(table), idle => Volatile.Read(ref left) == 0 ? Math.Max(1, idle) : 0)) queue.Add(work);
             });
             queue.Complete();
         });
