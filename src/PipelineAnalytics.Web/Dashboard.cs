@@ -19,6 +19,8 @@ public static class Dashboard
         AccessServices.Add(services);
         services.AddSingleton<ReadingDatabase>().AddSingleton<Asker>();
         services.AddRazorComponents();
+        // Of its components those that are whole without a circuit: pages are drawn by the server, once.
+        services.AddBootstrapBlazor();
         services.AddAntiforgery(a => a.Cookie.SameSite = SameSiteMode.Strict);
         services.AddResponseCompression(c => c.EnableForHttps = true);
         QuestionApi.Add(services);

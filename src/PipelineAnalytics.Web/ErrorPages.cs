@@ -9,7 +9,7 @@ using PipelineAnalytics.Web.Questions;
 namespace PipelineAnalytics.Web;
 
 /// <summary>What cannot be shown is said on a page of its own: the cause and the remedy, never a trace. A program gets the same as JSON.</summary>
-internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory services, ILogger<ErrorPages> logger)
+internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory services, PipelineSettings settings, ILogger<ErrorPages> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -54,13 +54,13 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory serv
         _ => ("Demande refusée", $"Cette adresse ne répond pas à cette demande ({status})."),
     };
 
-    private static (int Status, string Title, string Message) Words(Exception e) => e switch
+    private (int Status, string Title, string Message) Words(Exception e) => e switch
     {
         BadHttpRequestException bad => (bad.StatusCode, "Demande refusée", "Cette demande n'a pas la forme attendue, ou est trop longue."),
         InvalidDataException => (StatusCodes.Status400BadRequest, "Demande refusée", "Ce formulaire n'a pas la forme attendue."),
         QuestionException => (StatusCodes.Status400BadRequest, "Demande impossible", e.Message),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn } p =>
-            (StatusCodes.Status503ServiceUnavailable, "Rien à montrer encore", $"La base analytics n'a pas encore ce que cette page montre ({p.MessageText}). Lancez la chaîne : pipeline-analytics run."),
+            (StatusCodes.Status503ServiceUnavailable, "Rien à montrer encore", $"La base analytics n'a pas encore ce que cette page montre ({p.MessageText}). Lancez la chaîne : pipeline-analytics run{(settings.Web.Actions ? ", ou la page Exécutions" : "")}."),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } p =>
             (StatusCodes.Status503ServiceUnavailable, "Droits manquants", $"Le rôle de lecture n'a pas le droit de lire : {p.MessageText}. Les droits à donner sont dans docs/tableau-de-bord.md."),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>

@@ -4,36 +4,38 @@ using System.Text.Json.Nodes;
 
 namespace PipelineAnalytics.Benchmarks.Web;
 
-/// <summary>What is asked for: the pages that are listed here, and every question that the dashboard's own OpenAPI document lists.</summary>
+/// <summary>What is asked for: the pages that are listed here, and every question that the dashboard's own OpenAPI document lists, as JSON and as CSV.</summary>
 internal sealed class Addresses(WebPlan plan, WebData data)
 {
-    private const int UsualWeeks = 52;
-
-    /// <summary>A page, or one of its faces, a line; or a question with more than it needs. {du} is the first of all weeks, {semaine} the last one.</summary>
+    /// <summary>A page, or one of its faces, a line; or a question with more than it needs. {du} is the first of all weeks, {semaine} the last one, {execution} the run that published it.</summary>
     private static readonly string[] Pages =
     [
         "/",
         "/engagement",
         "/engagement?du={du}",
         "/engagement?du={du}&departement=75&mesure=taux",
-        "/engagement?maille=region&region=Bretagne&structure=MILO",
+        "/engagement?du={du}&maille=region&region=Bretagne&structure=MILO",
+        "/engagement?indicateur=quatre_sur_six&maille=region",
         "/fonctionnalites",
+        "/fonctionnalites?semaines=104",
+        "/fonctionnalites?semaines=104&courbes=utilisateurs-demarches-ia",
+        "/fonctionnalites?structure=MILO",
+        "/fonctionnalites?semaines=104&categorie=Catégorie 1",
+        "/fonctionnalites?categorie=Catégorie 1&action=Action 1",
         "/semaines",
+        "/semaines?semaine={semaine}&vue=analytics_engagement",
         "/executions",
+        "/executions?travail=charger-les-vues&etat=reussie",
+        "/executions?id={execution}",
         "/dictionnaire",
+        "/dictionnaire?q=semaine",
         "/api/engagement_territoire?du={du}&departement=75",
+        "/api/engagement_territoire?du={du}&region=Bretagne",
+        "/api/engagement_territoires?maille=region&indicateur=deux_mois",
+        "/api/fonctionnalites_evolution?semaine={semaine}&semaines=26",
+        "/api/fonctionnalites_evolution?semaine={semaine}&semaines=104&population=demarches_ia",
+        "/api/fonctionnalites_niveau?semaine={semaine}&categorie=Catégorie 1&action=Action 1",
     ];
-
-    /// <summary>What questions ask for and have no default of, by the names of their parameters.</summary>
-    private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
-    {
-        ["vue"] = "analytics_engagement",
-        ["categorie"] = "Catégorie 1",
-        ["action"] = "Action 1",
-        ["structure"] = "MILO",
-        ["type"] = "JEUNE",
-        ["departement"] = "75",
-    };
 
     private string FirstOfAll => Before(plan.Weeks - 1);
 
@@ -41,29 +43,30 @@ internal sealed class Addresses(WebPlan plan, WebData data)
     public async Task<IReadOnlyList<string>> ListAsync(HttpClient dashboard, CancellationToken cancellation)
     {
         var document = await dashboard.GetFromJsonAsync<JsonNode>("/api/openapi.json", cancellation);
-        var questions = document!["paths"]!.AsObject().Where(p => !p.Key.EndsWith(".csv", StringComparison.Ordinal));
+        var last = await dashboard.GetFromJsonAsync<JsonNode>("/api/executions_liste?travail=charger-les-vues&nombre=1", cancellation);
+        var run = last!["lignes"]![0]!["id"]!.GetValue<long>();
         return
         [
-            .. Pages.Select(p => p.Replace("{du}", FirstOfAll, StringComparison.Ordinal).Replace("{semaine}", $"{data.Last}", StringComparison.Ordinal)),
-            .. questions.SelectMany(q => Faces(q.Key, q.Value!["get"]!["parameters"]?.AsArray() ?? [])),
+            .. Pages.Select(p => p.Replace("{du}", FirstOfAll, StringComparison.Ordinal).Replace("{semaine}", $"{data.Last}", StringComparison.Ordinal).Replace("{execution}", $"{run}", StringComparison.Ordinal)),
+            .. document!["paths"]!.AsObject().SelectMany(q => Faces(q.Key, q.Value!["get"]!["parameters"]?.AsArray() ?? [], run)),
         ];
     }
 
     /// <summary>With what it needs at least; and over all weeks, where it has a period.</summary>
-    private IEnumerable<string> Faces(string path, JsonArray parameters)
+    private IEnumerable<string> Faces(string path, JsonArray parameters, long run)
     {
-        var required = parameters.Where(p => p!["required"]?.GetValue<bool>() == true).Select(p => (Name: p!["name"]!.GetValue<string>(), Schema: p["schema"]!)).ToList();
-        yield return Query(path, required.Select(p => (p.Name, Value(path, p.Name, p.Schema))));
+        var required = parameters.Where(p => p!["required"]?.GetValue<bool>() == true).Select(p => p!["name"]!.GetValue<string>()).ToList();
+        yield return Query(path, required.Select(p => (p, Value(path, p, run))));
         if (parameters.All(p => p!["name"]!.GetValue<string>() != "du")) yield break;
-        yield return Query(path, required.Where(p => p.Name != "du").Select(p => (p.Name, Value(path, p.Name, p.Schema))).Prepend(("du", FirstOfAll)));
+        yield return Query(path, required.Where(p => p != "du").Select(p => (p, Value(path, p, run))).Prepend(("du", FirstOfAll)));
     }
 
-    private string Value(string path, string name, JsonNode schema) => (name, schema["format"]?.GetValue<string>()) switch
+    private string Value(string path, string name, long run) => name switch
     {
-        ("du", _) => Before(UsualWeeks - 1),
-        (_, "date") => $"{data.Last}",
-        (_, "int32") => "1",
-        _ => Values.GetValueOrDefault(name) ?? throw new PipelineException($"{path} asks for {name}, which has no value here: give it one in bench/PipelineAnalytics.Benchmarks/Web/Addresses.cs."),
+        "semaine" => $"{data.Last}",
+        "semaines" => "104",
+        "execution" => $"{run}",
+        _ => throw new PipelineException($"{path} asks for {name}, which has no value here: give it one in bench/PipelineAnalytics.Benchmarks/Web/Addresses.cs."),
     };
 
     private static string Query(string path, IEnumerable<(string Name, string Value)> values)

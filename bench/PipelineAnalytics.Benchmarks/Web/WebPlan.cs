@@ -1,3 +1,5 @@
+using PipelineAnalytics.Benchmarks.Harness;
+
 namespace PipelineAnalytics.Benchmarks.Web;
 
 /// <summary>What is measured, how large, how often.</summary>
@@ -22,6 +24,8 @@ internal sealed record Answered(string Address, int Status, long Bytes, double F
     public const double Mark = 200;
 
     public bool IsThere => Status == 200;
+
+    public bool IsOver => Milliseconds.Median() > Mark;
 
     public double Worst => Milliseconds.Max();
 }

@@ -47,8 +47,8 @@ internal sealed class WebReport(WebPlan plan, IReadOnlyDictionary<string, string
     {
         { IsThere: false } => Text($"HTTP {a.Status}"),
         { Worst: <= Answered.Mark } => "always under",
-        _ when a.Milliseconds.Median() <= Answered.Mark => "median under",
-        _ => "OVER",
+        { IsOver: true } => "OVER",
+        _ => "median under",
     };
 
     private Table FirstPage()

@@ -35,5 +35,7 @@ internal sealed class WebVerb : Command
         else report.Write(Console.Out);
         var missing = result.Answers.Where(a => !a.IsThere).Select(a => $"{a.Address} (HTTP {a.Status})").ToList();
         if (missing.Count > 0) throw new PipelineException($"What did not answer was not measured: {string.Join(", ", missing)}; look at the dashboard there, or take the address out of Web/Addresses.cs.");
+        var over = result.Answers.Where(a => a.IsOver).Select(a => a.Address).ToList();
+        if (over.Count > 0) throw new PipelineException($"More than {Answered.Mark} ms, as a median: {string.Join(", ", over)}; see the table.");
     }
 }

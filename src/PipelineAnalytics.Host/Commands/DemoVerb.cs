@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
 using PipelineAnalytics.Host.Cli;
 using PipelineAnalytics.Host.Demo;
 using PipelineAnalytics.Host.Demo.Source;
@@ -38,6 +39,8 @@ internal sealed class DemoVerb : Verb
         var size = new DemoSize(session.Maintenant!.Value, parse.GetValue(evenements), parse.GetValue(semaines));
         session.Display.Line("demo: starting a private PostgreSQL");
         await using var demo = await DemoServer.StartAsync(session.Settings, cancellation);
+        // Before all the work: an address that is taken is told at once, and who opens it sees the chain at work.
+        await using var dashboard = parse.GetValue(web) ? await WebHost.StartAsync(session, demo.Settings) : null;
         session.Display.Line("demo: making up a production");
         await session.Display.FollowAsync(async progress =>
         {
@@ -50,19 +53,18 @@ internal sealed class DemoVerb : Verb
         var picture = await DemoPicture.ReadAsync(demo.Settings.Analytics, cancellation);
         DemoReport.Json(session.Answer.Content, picture, runs);
         DemoReport.Write(session.Results, picture, runs);
-        await EndAsync(session, demo, parse.GetValue(garder), parse.GetValue(web), cancellation);
+        await EndAsync(session, demo, dashboard, parse.GetValue(garder), cancellation);
     }
 
-    private static async Task EndAsync(Session session, DemoServer demo, bool stay, bool serve, CancellationToken cancellation)
+    private static async Task EndAsync(Session session, DemoServer demo, WebApplication? dashboard, bool stay, CancellationToken cancellation)
     {
         session.Results.WriteLine();
-        if (!stay && !serve)
+        if (!stay && dashboard is null)
         {
             session.Results.WriteLine("The server is gone with this demo; --garder keeps it, to look around with psql, --web shows the dashboard.");
             return;
         }
 
-        await using var dashboard = serve ? await WebHost.StartAsync(session, demo.Settings) : null;
         session.Answer.Content["url"] = demo.Url;
         session.Answer.Content["web"] = dashboard?.Urls.First();
         session.Answer.Give(success: true);
@@ -71,8 +73,7 @@ internal sealed class DemoVerb : Verb
         session.RawResults.WriteLine($"psql {demo.Url}");
         if (dashboard is not null) session.RawResults.WriteLine(dashboard.Urls.First());
         session.RawResults.Flush();
-        var stopped = new TaskCompletionSource();
-        await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
+        await UntilToldToStopAsync(cancellation);
         if (dashboard is not null) await dashboard.StopAsync(CancellationToken.None);
     }
 }

@@ -25,6 +25,9 @@ internal abstract class Verb : Command
 
     public string? MaintenantIn(ParseResult parse) => maintenant is null ? null : parse.GetValue(maintenant);
 
+    /// <summary>For what goes on until SIGTERM or Ctrl-C, and ends well then.</summary>
+    protected static Task UntilToldToStopAsync(CancellationToken cancellation) => Task.WhenAny(Task.Delay(Timeout.Infinite, cancellation));
+
     /// <summary>Gives the verb <c>--maintenant</c>.</summary>
     protected void CanBeReplayed(string? unlessGiven = null)
     {

@@ -19,8 +19,7 @@ internal sealed class WebVerb : Verb
         session.Answer.Give(success: true);
         session.RawResults.WriteLine(app.Urls.First());
         session.RawResults.Flush();
-        var stopped = new TaskCompletionSource();
-        await using (cancellation.Register(stopped.SetResult)) await stopped.Task;
+        await UntilToldToStopAsync(cancellation);
         await app.StopAsync(CancellationToken.None);
     }
 }

@@ -1,10 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using PipelineAnalytics.Host.Cli;
-using PipelineAnalytics.Host.Worker;
 using PipelineAnalytics.Postgres;
 using PipelineAnalytics.Web;
 using PipelineAnalytics.Web.Access;
@@ -26,26 +22,19 @@ internal static class WebHost
         {
             // A connection that is none is told now, and not by every page.
             app.Services.GetRequiredService<ReadingDatabase>();
-            await app.StartAsync();
+            await HttpHost.StartAsync(app, "The dashboard", Setting, settings.Web.Adresse);
             return app;
         }
-        catch (Exception e) when (e is IOException or FormatException or UriFormatException or InvalidOperationException)
+        catch
         {
             await app.DisposeAsync();
-            throw new PipelineException($"The dashboard cannot answer on {settings.Web.Adresse} ({Setting}): {e.Message.TrimEnd('.')}; give a free address, as http://127.0.0.1:5090.", e);
+            throw;
         }
     }
 
     private static WebApplication Build(Session session, PipelineSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "pipeline-analytics" });
-        // The settings are read, checked and merged already.
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection();
-        builder.WebHost.UseUrls(settings.Web.Adresse);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = WorkerHost.StopTime);
-        WorkerLogging.Configure(builder.Logging, session);
+        var builder = HttpHost.Builder(session, settings.Web.Adresse);
         builder.Services.AddSingleton(settings).AddSingleton(session.Time).AddSingleton(new DashboardContext(session.Zone, QueueAddress: null));
         JobStarter.Add(builder.Services);
         Dashboard.Add(builder.Services);

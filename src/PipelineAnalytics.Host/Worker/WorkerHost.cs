@@ -1,9 +1,6 @@
 using Hangfire;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PipelineAnalytics.Host.Cli;
 using PipelineAnalytics.Host.Web;
@@ -25,6 +22,8 @@ internal static class WorkerHost
     /// <summary>Where Hangfire's pages are: behind the dashboard's gate, which lets in whom its own would not.</summary>
     private const string Queue = "/hangfire";
 
+    private const string Setting = "Pipeline__Worker__Adresse";
+
     /// <summary>Until it is told to stop.</summary>
     /// <param name="speed">Of the session's clock.</param>
     /// <exception cref="PipelineException">A setting cannot be used (exit code 2), or the address is taken.</exception>
@@ -32,9 +31,9 @@ internal static class WorkerHost
     {
         NightWatch.EnsureUsable(session.Settings, session.Time);
         session.HandRuns.EnsureUsable();
-        Exposure.EnsureUsable("Pipeline__Worker__Adresse", session.Settings.Worker.Adresse, session.Settings.Web);
+        Exposure.EnsureUsable(Setting, session.Settings.Worker.Adresse, session.Settings.Web);
         await using var app = Build(session, speed, stop);
-        await StartAsync(app, session.Settings.Worker.Adresse);
+        await HttpHost.StartAsync(app, "The worker", Setting, session.Settings.Worker.Adresse);
         var logger = app.Services.GetRequiredService<ILogger<NightLoop>>();
         var next = new NightSchedule(session.Settings).Next(session.Time.GetUtcNow());
         logger.WorkerStarted(session.Settings.Worker.Cron, session.Settings.FuseauHoraire, next is null ? "never" : TimeZoneInfo.ConvertTime(next.Value, session.Zone).ToString("yyyy-MM-dd HH:mm zzz", null), string.Join(", ", app.Urls));
@@ -48,14 +47,7 @@ internal static class WorkerHost
 
     private static WebApplication Build(Session session, int speed, CancellationToken stop)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "pipeline-analytics" });
-        // The settings are read, checked and merged already; signals are heard by the process.
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(WorkerTelemetry.Variables());
-        builder.WebHost.UseUrls(session.Settings.Worker.Adresse);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopTime);
-        WorkerLogging.Configure(builder.Logging, session);
+        var builder = HttpHost.Builder(session, session.Settings.Worker.Adresse, WorkerTelemetry.Variables());
         WorkerTelemetry.Add(builder.Services);
         AddNights(builder.Services, session, new WorkerPace(speed), stop);
 
@@ -81,21 +73,9 @@ internal static class WorkerHost
         // Messages are read now, whatever clock the nights go by.
         services.AddSingleton(new AnalyticsDatabase(session.Settings.Analytics));
         services.AddSingleton(s => new Notifier(s.GetRequiredService<AnalyticsDatabase>(), session.Settings, TimeProvider.System, s.GetRequiredService<ILogger>()));
-        services.AddSingleton<NightWatch>().AddSingleton<NightRunner>().AddTransient<NightJobs>().AddSingleton<Pulse>();
+        services.AddSingleton<NightWatch>().AddSingleton<NightRunner>().AddTransient<NightJobs>().AddSingleton<Pulse>().AddSingleton<Readiness>();
         services.AddSingleton<NightLoop>().AddHostedService(s => s.GetRequiredService<NightLoop>());
         services.AddHostedService<PulseLoop>().AddHostedService<MessageLoop>();
-    }
-
-    private static async Task StartAsync(WebApplication app, string address)
-    {
-        try
-        {
-            await app.StartAsync();
-        }
-        catch (Exception e) when (e is IOException or FormatException or UriFormatException or InvalidOperationException)
-        {
-            throw new PipelineException($"The worker cannot answer on {address} (Pipeline__Worker__Adresse): {e.Message.TrimEnd('.')}; give a free address, as http://127.0.0.1:5080.", e);
-        }
     }
 
     private sealed class NoProgress : IProgress<JobProgress>

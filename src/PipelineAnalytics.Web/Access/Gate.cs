@@ -12,7 +12,7 @@ namespace PipelineAnalytics.Web.Access;
 /// Lets in who has the key (a cookie after /connexion, or <c>Authorization: Bearer</c>) or whom the reverse proxy names. Everything stands behind it,
 /// Hangfire's pages and the metrics too, but for what probes ask and what the page that asks for the key needs.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, PipelineSettings settings)
+public sealed class Gate(RequestDelegate next, PipelineSettings settings)
 {
     public const string Page = "/connexion";
 
@@ -22,11 +22,9 @@ internal sealed class Gate(RequestDelegate next, PipelineSettings settings)
 
     private readonly WebSettings web = settings.Web;
 
-    private bool AsksNobody => web.Cle is null && web.EnTete is null;
-
     public async Task InvokeAsync(HttpContext http)
     {
-        if (AsksNobody || Open.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) || await IsKnownAsync(http))
+        if (Open.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) || await LetsInAsync(http, web))
         {
             await next(http);
             return;
@@ -53,8 +51,10 @@ internal sealed class Gate(RequestDelegate next, PipelineSettings settings)
     public static Task LetInAsync(HttpContext http) => http.SignInAsync(
         CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "cle")], CookieAuthenticationDefaults.AuthenticationScheme)));
 
-    private async Task<bool> IsKnownAsync(HttpContext http)
+    /// <summary>Whether it comes from somebody who may see everything: anybody, where neither key nor header is set.</summary>
+    public static async Task<bool> LetsInAsync(HttpContext http, WebSettings web)
     {
+        if (web.Cle is null && web.EnTete is null) return true;
         if (web.EnTete is not null && !string.IsNullOrEmpty(http.Request.Headers[web.EnTete])) return true;
         if (BearerOf(http.Request) is { } given) return IsKey(given, web);
         return (await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme)).Succeeded;

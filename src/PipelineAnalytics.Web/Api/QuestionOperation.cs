@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PipelineAnalytics.Web.Questions;
@@ -16,17 +18,19 @@ internal sealed class QuestionOperation : IOpenApiOperationTransformer
             In = ParameterLocation.Query,
             Required = !p.IsOptional,
             Description = p.Description,
-            Schema = Schema(p.Type),
+            Schema = Schema(p),
         })];
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema Schema(ParameterType type) => type switch
+    private static OpenApiSchema Schema(QuestionParameter parameter) => parameter.Type switch
     {
         ParameterType.Semaine => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", Description = "Un lundi." },
-        ParameterType.Entier => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
-        _ => new OpenApiSchema { Type = JsonSchemaType.String },
+        ParameterType.Entier => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = Bound(parameter.Least, int.MinValue), Maximum = Bound(parameter.Most, int.MaxValue) },
+        _ => new OpenApiSchema { Type = JsonSchemaType.String, Enum = parameter.Choices.Count == 0 ? null : [.. parameter.Choices.Select(c => (JsonNode)c)] },
     };
+
+    private static string? Bound(int bound, int none) => bound == none ? null : bound.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>The document's own title, and no address of the machine that made it.</summary>

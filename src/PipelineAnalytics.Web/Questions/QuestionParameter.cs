@@ -18,17 +18,33 @@ public enum ParameterType
 /// <param name="Description">In French, as people read it.</param>
 public sealed record QuestionParameter(string Name, ParameterType Type, bool IsOptional, string Description)
 {
+    /// <summary>The texts that it may be; none, any text.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    public int Least { get; init; } = int.MinValue;
+
+    public int Most { get; init; } = int.MaxValue;
+
     /// <exception cref="QuestionException">It is missing, or no such value; the message names it and what to write.</exception>
     public object? Read(string? text)
     {
         if (string.IsNullOrEmpty(text)) return IsOptional ? null : throw new QuestionException($"{Name} est à donner : {Description}");
         return Type switch
         {
-            ParameterType.Texte => text,
-            ParameterType.Entier => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                ? number : throw new QuestionException($"{Name} : « {text} » n'est pas un nombre entier."),
+            ParameterType.Texte => ReadTexte(text),
+            ParameterType.Entier => ReadEntier(text),
             _ => ReadSemaine(text),
         };
+    }
+
+    private string ReadTexte(string text) => Choices.Count == 0 || Choices.Contains(text, StringComparer.Ordinal)
+        ? text
+        : throw new QuestionException($"{Name} : « {text} » n'existe pas ; il y a : {string.Join(", ", Choices)}.");
+
+    private int ReadEntier(string text)
+    {
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) throw new QuestionException($"{Name} : « {text} » n'est pas un nombre entier.");
+        return number >= Least && number <= Most ? number : throw new QuestionException(string.Create(CultureInfo.InvariantCulture, $"{Name} : {number} ; donnez un nombre de {Least} à {Most}."));
     }
 
     private DateOnly ReadSemaine(string text)

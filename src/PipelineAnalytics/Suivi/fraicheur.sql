@@ -5,7 +5,10 @@ select v.verbe, bon.date_debut, premier.fin, dernier.date_debut, dernier.erreur,
        exists (
          select
          from pipeline.suivi_job s
-         join pg_stat_activity a on a.pid = s.session_pid and a.backend_start = s.session_debut
+         join pg_stat_activity a
+           on a.pid = s.session_pid
+           -- a role without pg_read_all_stats does not see when the sessions of others began: a recent sign of life stands for it
+           and (a.backend_start = s.session_debut or (a.backend_start is null and s.battement > clock_timestamp() - interval '10 minutes'))
          where s.type_job = v.verbe and s.date_fin is null
        ) as en_cours
 from unnest($1::text[]) with ordinality v (verbe, rang)

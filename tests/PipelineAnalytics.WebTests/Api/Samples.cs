@@ -18,7 +18,7 @@ internal static class Samples
     {
         { Type: ParameterType.Semaine, Name: "du" } => First,
         { Type: ParameterType.Semaine } => Last,
-        { Type: ParameterType.Entier } => "1",
+        { Type: ParameterType.Entier } => $"{Math.Max(1, parameter.Least)}",
         _ => "MILO",
     };
 }

@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PipelineAnalytics.Host.Demo.Source;
 using PipelineAnalytics.Jobs;
+using PipelineAnalytics.Jobs.ChargerLesEvenements;
+using PipelineAnalytics.Jobs.ChargerLesVues;
+using PipelineAnalytics.Jobs.EnrichirLesEvenements;
 using PipelineAnalytics.LocalPostgres;
 using PipelineAnalytics.WebTests.Harness;
 using Xunit;
@@ -11,13 +14,22 @@ using Xunit;
 
 namespace PipelineAnalytics.WebTests.Harness;
 
-/// <summary>A made-up production, one night's chain, and the dashboard on what it left: once, for all the tests. None of them writes there.</summary>
+/// <summary>
+/// A made-up production and the dashboard on what the pipeline made of it, once, for all the tests. None of them writes there. A chain ran; then a load that
+/// failed, late events, a week that was computed before it was over; then the chain whose night it is: a published week was revised by it.
+/// </summary>
 public sealed class DashboardFixture : IAsyncLifetime
 {
     /// <summary>When the dashboard is looked at: the Monday on which the chain ran, after the hour at which its night must be there.</summary>
     public const string Morning = "2025-09-29T08:00+02:00";
 
     public const int Semaines = 15;
+
+    /// <summary>The week that had just begun, and was computed all the same.</summary>
+    public static readonly DateOnly ProvisionalWeek = new(2025, 9, 29);
+
+    /// <summary>Late events came for it after it was published.</summary>
+    public static readonly DateOnly RevisedWeek = new(2025, 9, 15);
 
     /// <summary>The last complete week.</summary>
     public static readonly DateOnly LastWeek = new(2025, 9, 22);
@@ -50,15 +62,36 @@ public sealed class DashboardFixture : IAsyncLifetime
         await using (var production = NpgsqlDataSource.Create(server.ConnectionString("production")))
         {
             await new DemoSource(new DemoSize(Night, Evenements: 20_000, Semaines)).CreateAsync(production, progress: null, CancellationToken.None);
-            await using var hostile = production.CreateCommand(Sql.Read("Harness/textes_hostiles.sql"));
-            await hostile.ExecuteNonQueryAsync();
+            await ExecuteAsync(production, Sql.Read("Harness/textes_hostiles.sql"));
+            await RunAsync(production);
         }
 
-        var settings = new PipelineSettings { Source = server.ConnectionString("production"), Analytics = AnalyticsText };
-        await new JobRunner(settings, new ReplayTime(Night, TimeProvider.System), NullLogger.Instance, new NoProgress()).RunChainAsync(CancellationToken.None);
         analytics = NpgsqlDataSource.Create(AnalyticsText);
-        await using (var analyze = analytics.CreateCommand("analyze")) await analyze.ExecuteNonQueryAsync();
+        await ExecuteAsync(analytics, "analyze");
         dashboard = await ServeAsync();
+    }
+
+    private async Task RunAsync(NpgsqlDataSource production)
+    {
+        var settings = new PipelineSettings { Source = Server.ConnectionString("production"), Analytics = AnalyticsText };
+        JobRunner At(int minutes) => new(settings, new ReplayTime(Night.AddMinutes(minutes), TimeProvider.System), NullLogger.Instance, new NoProgress());
+        await At(0).RunChainAsync(CancellationToken.None);
+
+        await ExecuteAsync(production, "alter table evenement_engagement_hebdo rename to ailleurs");
+        await Assert.ThrowsAsync<PipelineException>(() => At(20).RunAsync(new ChargerLesEvenementsJob(), CancellationToken.None));
+        await ExecuteAsync(production, "alter table ailleurs rename to evenement_engagement_hebdo");
+
+        await ExecuteAsync(production, Sql.Read("Harness/apres_coup.sql"));
+        await At(30).RunAsync(new ChargerLesEvenementsJob(), CancellationToken.None);
+        await At(31).RunAsync(new EnrichirLesEvenementsJob(), CancellationToken.None);
+        await At(32).RunAsync(new ChargerLesVuesJob(new Semaine(ProvisionalWeek)), CancellationToken.None);
+        await At(60).RunChainAsync(CancellationToken.None);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Another dashboard on the same data, with settings of its own.</summary>

@@ -10,7 +10,7 @@ public sealed class EngagementTests(DashboardFixture data, BrowserFixture browse
     private const string National =
         """
         select semaine, sum(nombre_utilisateurs_2_mois), sum(nombre_utilisateurs_1_mois), sum(nombre_utilisateurs_engages_2_jours_dans_la_semaine)
-        from public.analytics_engagement_national where $1 in ('', structure) group by semaine order by semaine
+        from public.analytics_engagement_national where $1 in ('', structure) and semaine <= '2025-09-22' group by semaine order by semaine
         """;
 
     private const string Departements =

@@ -24,7 +24,13 @@ public sealed class FonctionnalitesTests(DashboardFixture data, BrowserFixture b
         ) a group by action
         """;
 
-    private const string DemarchesIa = "select categorie, sum(nb_ae_nom) from public.analytics_fonctionnalites_demarches_ia where semaine = $1 group by categorie";
+    private const string DemarchesIa =
+        """
+        select categorie, sum(ae), sum(users) from (
+          select categorie, max(nb_ae_categorie) as ae, max(nb_users_categorie) as users
+          from public.analytics_fonctionnalites_demarches_ia where semaine = $1 group by structure, type_utilisateur, categorie
+        ) c group by categorie
+        """;
 
     private const string Formula = "=1+1;\"é\"";
 
@@ -45,9 +51,32 @@ public sealed class FonctionnalitesTests(DashboardFixture data, BrowserFixture b
     {
         await using var visit = await browser.VisitAsync(data.Address);
         await visit.GoAsync("/fonctionnalites");
-        var expected = (await data.Analytics.RowsAsync(DemarchesIa, DashboardFixture.LastWeek)).ToDictionary(static r => (string)r[0]!, static r => Convert.ToDecimal(r[1], CultureInfo.InvariantCulture));
+        static decimal Number(object? number) => Convert.ToDecimal(number, CultureInfo.InvariantCulture);
+        var expected = (await data.Analytics.RowsAsync(DemarchesIa, DashboardFixture.LastWeek)).ToDictionary(static r => (string)r[0]!, static r => (Events: Number(r[1]), Users: Number(r[2])));
         Assert.NotEmpty(expected);
-        foreach (var line in await LinesAsync(visit)) Assert.Equal(expected.GetValueOrDefault(line[0]), Screen.Number(line[9].Split(' ')[0]));
+        var lines = await LinesAsync(visit);
+        foreach (var line in lines)
+        {
+            var (events, users) = expected.GetValueOrDefault(line[0]);
+            Assert.Equal((events, users), (Screen.Number(line[9]), Screen.Number(line[12])));
+            // Its share of the level, to a tenth of a percent.
+            Assert.InRange(Screen.Number(line[10].TrimEnd('%')) ?? 0, (100 * events / expected.Values.Sum(e => e.Events)) - 0.06m, (100 * events / expected.Values.Sum(e => e.Events)) + 0.06m);
+        }
+
+        Assert.Equal(lines.Count, await visit.Page.Locator("table.niveau tbody tr td:last-child svg.tendance").CountAsync());
+        await visit.EndAsync();
+    }
+
+    [Fact]
+    public async Task The_last_week_that_is_over_is_shown_and_one_that_is_not_is_said_to_be_provisional()
+    {
+        await using var visit = await browser.VisitAsync(data.Address);
+        await visit.GoAsync("/fonctionnalites");
+        Assert.Equal($"{DashboardFixture.LastWeek:yyyy-MM-dd}", await visit.Page.Locator("select[name=semaine]").InputValueAsync());
+        await visit.FollowAsync(() => visit.Page.Locator("select[name=semaine]").SelectOptionAsync($"{DashboardFixture.ProvisionalWeek:yyyy-MM-dd}"));
+        Assert.Contains("provisoire", await visit.Page.Locator("main .alert").InnerTextAsync(), StringComparison.OrdinalIgnoreCase);
+        AssertShown(await data.Analytics.RowsAsync(Categories, DashboardFixture.ProvisionalWeek, ""), await LinesAsync(visit));
+        await visit.EndAsync();
     }
 
     [Fact]

@@ -27,6 +27,24 @@ public sealed class SemainesTests(DashboardFixture data, BrowserFixture browser)
     }
 
     [Fact]
+    public async Task A_week_computed_before_its_end_is_provisional_and_one_with_late_events_says_what_moved()
+    {
+        await using var visit = await browser.VisitAsync(data.Address);
+        await visit.GoAsync("/semaines");
+        Assert.Contains("provisoire", await Cell(visit, DashboardFixture.ProvisionalWeek).InnerTextAsync(), StringComparison.Ordinal);
+        var revised = Cell(visit, DashboardFixture.RevisedWeek);
+        Assert.Contains("révisée", await revised.InnerTextAsync(), StringComparison.Ordinal);
+        await visit.FollowAsync(() => revised.ClickAsync());
+        var revision = Assert.Single(await data.Analytics.RowsAsync(
+            "select nb_cellules, avant #>> '{}', apres #>> '{}' from pipeline.revision where vue = 'analytics_engagement' and semaine = $1", DashboardFixture.RevisedWeek));
+        var told = await visit.Page.Locator("#case").InnerTextAsync();
+        foreach (var number in revision) Assert.Contains($"{number}", told, StringComparison.Ordinal);
+        await visit.EndAsync();
+    }
+
+    private static Microsoft.Playwright.ILocator Cell(Visit visit, DateOnly week) => visit.Page.Locator($"a.case[href*='semaine={week:yyyy-MM-dd}'][href*='vue=analytics_engagement#']");
+
+    [Fact]
     public async Task A_cell_leads_to_the_run_that_computed_it_and_back()
     {
         await using var visit = await browser.VisitAsync(data.Address);
@@ -34,7 +52,7 @@ public sealed class SemainesTests(DashboardFixture data, BrowserFixture browser)
         var run = await data.Analytics.NumberAsync("select suivi from pipeline.vue_semaine where vue = 'analytics_engagement' and semaine = $1", DashboardFixture.LastWeek);
         var cell = await visit.FollowAsync(() => visit.Page.Locator("a.case[href*='semaine=2025-09-22'][href*='vue=analytics_engagement#']").ClickAsync());
         Assert.Contains("semaine=2025-09-22", cell, StringComparison.Ordinal);
-        Assert.Equal($"/executions?id={run}", await visit.FollowAsync(() => visit.Page.Locator("#case a[href^='/executions']").ClickAsync()));
+        Assert.Equal($"/executions?id={run}", await visit.FollowAsync(() => visit.Page.Locator("#case .faits a[href^='/executions']").ClickAsync()));
         Assert.Equal(cell, await visit.FollowAsync(() => visit.Page.GoBackAsync()));
         Assert.Equal("true", await visit.Page.Locator("a.case[href*='semaine=2025-09-22'][href*='vue=analytics_engagement#']").GetAttributeAsync("aria-current"));
         await visit.EndAsync();

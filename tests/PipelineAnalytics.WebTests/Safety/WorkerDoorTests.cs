@@ -34,15 +34,18 @@ public sealed class WorkerDoorTests(DashboardFixture data)
         while (await StatusAsync(client, "/hangfire", Key) == HttpStatusCode.ServiceUnavailable) await Task.Delay(100, Cancellation);
         foreach (var address in new[] { "/api", "/hangfire", "/metrics" }) Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, address, Key));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/healthz", key: null));
-        // Whether it is ready is another question; what matters is that it answers it.
-        Assert.NotEqual(HttpStatusCode.Unauthorized, await StatusAsync(client, "/readyz", key: null));
+        // Whether it is ready is told to everybody; what stands in the way, which names servers, to those who have the key.
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "{\"ready\":false}\n"), await GetAsync(client, "/readyz", key: null));
+        Assert.Contains("reasons", (await GetAsync(client, "/readyz", Key)).Text, StringComparison.Ordinal);
     }
 
-    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string address, string? key)
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string address, string? key) => (await GetAsync(client, address, key)).Status;
+
+    private static async Task<(HttpStatusCode Status, string Text)> GetAsync(HttpClient client, string address, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (key is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         using var answer = await client.SendAsync(request, Cancellation);
-        return answer.StatusCode;
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
 }

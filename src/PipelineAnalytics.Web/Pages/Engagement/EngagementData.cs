@@ -26,6 +26,8 @@ public sealed record EngagementData(
         return new EngagementData(address, filters, published, groups, answers[0], answers[1], answers[2], answers[3], answers[4], answers.ElementAtOrDefault(5));
     }
 
+    internal EngagementSeries Series => new(Semaines);
+
     /// <summary>Said wherever counts of users are added up; null where nothing is.</summary>
     public string? Somme => (Filtres.Structure, Filtres.Type) switch
     {

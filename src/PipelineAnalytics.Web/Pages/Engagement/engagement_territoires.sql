@@ -3,8 +3,8 @@
 -- et les mêmes la semaine d'avant et 52 semaines avant. NON RENSEIGNE est rangé dernier.
 -- Qui est dans plusieurs des groupes sommés compte une fois dans chacun.
 -- $1 semaine (semaine, facultatif) : vide, la dernière publiée
--- $2 indicateur (texte, facultatif) : deux_mois, un_mois, actifs, deux_evenements, trois_sur_six ou quatre_sur_six ; vide, actifs
--- $3 maille (texte, facultatif) : departement ou region ; vide, departement
+-- $2 indicateur (texte, facultatif, parmi deux_mois un_mois actifs deux_evenements trois_sur_six quatre_sur_six) : vide, actifs
+-- $3 maille (texte, facultatif, parmi departement region) : vide, departement
 -- $4 structure (texte, facultatif) : vide, toutes
 -- $5 type (texte, facultatif) : type d'utilisateur ; vide, tous
 with cible as (

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
-using PipelineAnalytics.Web.Questions;
 
 namespace PipelineAnalytics.Web.Pages.Executions;
 
@@ -15,11 +14,6 @@ public sealed record RunFilter(string? Verb, string? State, string? Since, strin
     public bool IsFirstPage => string.IsNullOrEmpty(Before);
 
     public Dictionary<string, string?> Given => new(StringComparer.Ordinal) { ["travail"] = Verb, ["etat"] = State, ["depuis"] = Since, ["avant"] = Before };
-
-    /// <exception cref="QuestionException">The state is none.</exception>
-    public RunFilter Checked() => string.IsNullOrEmpty(State) || RunWords.IsState(State)
-        ? this
-        : throw new QuestionException($"etat : « {State} » n'est pas un état ; il y a : {string.Join(", ", RunWords.Choices.Select(c => c.Value))}.");
 
     public string Address() => QueryHelpers.AddQueryString("/executions", Given.Where(g => !string.IsNullOrEmpty(g.Value)));
 

@@ -1,3 +1,5 @@
+using PipelineAnalytics.Web.Questions;
+
 namespace PipelineAnalytics.Web.Pages.Executions;
 
 /// <summary>States as people read them: of runs, of nights, of a night's steps. The stored word, a sign, the word shown.</summary>
@@ -14,12 +16,11 @@ public static class RunWords
     };
 
     /// <summary>Those that a run may have, for the filter.</summary>
-    public static IEnumerable<(string Value, string Text)> Choices => ((string[])["en_cours", "reussie", "echouee", "interrompue"]).Select(s => (s, Of(s).Word));
+    public static IEnumerable<(string Value, string Text)> Choices => QuestionCatalog.Of("executions_liste").Parameter("etat").Choices.Select(s => (s, Of(s).Word));
 
     /// <summary>A word that is not ours is shown as it is.</summary>
     public static (string Symbol, string Word) Of(string state) => States.GetValueOrDefault(state, ("?", state));
 
-    public static bool IsState(string text) => Choices.Any(c => c.Value == text);
 }
 
 /// <summary>A duration beside the usual one of its job.</summary>

@@ -2,11 +2,11 @@
 -- Une ligne par exécution, la plus récente d'abord. L'habitude est la durée médiane des 20 réussites précédentes du même travail, dès qu'il y en a trois. Une exécution sans fin
 -- est en cours tant que sa session est là ; sinon son processus a été arrêté : elle est interrompue. La durée d'une exécution en cours court encore.
 -- $1 travail (texte, facultatif) : un travail (un verbe) ; vide, tous
--- $2 etat (texte, facultatif) : en_cours, reussie, echouee ou interrompue ; vide, tous
+-- $2 etat (texte, facultatif, parmi en_cours reussie echouee interrompue) : vide, tous
 -- $3 depuis (semaine, facultatif) : celles commencées depuis ce lundi ; vide, toutes
--- $4 avant (entier, facultatif) : celles d'un numéro plus petit ; vide, les dernières
--- $5 nombre (entier, facultatif) : lignes au plus ; vide, 25
--- $6 id (entier, facultatif) : celle de ce numéro ; vide, toutes
+-- $4 avant (entier, facultatif, de 1 à 2147483647) : celles d'un numéro plus petit ; vide, les dernières
+-- $5 nombre (entier, facultatif, de 1 à 10000) : lignes au plus ; vide, 25
+-- $6 id (entier, facultatif, de 1 à 2147483647) : celle de ce numéro ; vide, toutes
 with execution as (
   select s.*,
          case

@@ -11,11 +11,9 @@ namespace PipelineAnalytics.Web.Pages.Fonctionnalites;
 /// <param name="Semaines">How many weeks the chart draws.</param>
 public sealed record Selection(DateOnly Semaine, bool EstDonnee, string? Structure, string? Type, string? Categorie, string? Action, Courbe Courbe, int Semaines)
 {
-    public const int SemainesParDefaut = 26, SemainesAuPlus = 104;
+    public const int SemainesParDefaut = 26;
 
-    private static readonly QuestionParameter SemaineDonnee = new("semaine", ParameterType.Semaine, true, "");
-
-    private static readonly QuestionParameter SemainesDonnees = new("semaines", ParameterType.Entier, true, "");
+    private static readonly Question Evolution = QuestionCatalog.Of("fonctionnalites_evolution");
 
     /// <param name="address">The parameters of the address; an empty one is one left out, as forms send it.</param>
     /// <param name="last">The last week that there is.</param>
@@ -23,9 +21,9 @@ public sealed record Selection(DateOnly Semaine, bool EstDonnee, string? Structu
     public static Selection Read(Func<string, string?> address, DateOnly last)
     {
         string? Given(string name) => address(name) is { Length: > 0 } text ? text : null;
-        var week = (DateOnly?)SemaineDonnee.Read(Given("semaine"));
-        var weeks = (int?)SemainesDonnees.Read(Given("semaines")) ?? SemainesParDefaut;
-        if (weeks is < 2 or > SemainesAuPlus) throw new QuestionException($"semaines : {weeks} ; de 2 à {SemainesAuPlus} semaines peuvent être montrées.");
+        object? Read(string name) => Given(name) is { } text ? Evolution.Parameter(name).Read(text) : null;
+        var week = (DateOnly?)Read("semaine");
+        var weeks = (int?)Read("semaines") ?? SemainesParDefaut;
         var (category, action) = (Given("categorie"), Given("action"));
         if (action is not null && category is null) throw new QuestionException("action : une action se choisit dans une catégorie ; donnez aussi categorie, ou retirez action.");
         return new Selection(week ?? last, week is not null, Given("structure"), Given("type"), category, action, Courbe.Of(Given("courbes")), weeks);

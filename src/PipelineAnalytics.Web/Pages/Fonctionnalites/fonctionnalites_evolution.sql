@@ -3,8 +3,8 @@
 -- Les événements s'additionnent. Les utilisateurs sont comptés par structure et type d'utilisateur : sur plusieurs, c'est la somme de ces comptes.
 -- code : la valeur telle qu'on la donne en paramètre, où ~vide est une valeur vide (null), et où un texte vide, ou qui commence par ~, a un ~ de plus devant lui.
 -- $1 semaine (semaine) : la dernière semaine, par son lundi
--- $2 semaines (entier) : combien de semaines, elle comprise
--- $3 population (texte, facultatif) : absente, tous les utilisateurs ; demarches_ia, la population DEMARCHES_IA
+-- $2 semaines (entier, de 2 à 104) : combien de semaines, elle comprise
+-- $3 population (texte, facultatif, parmi demarches_ia) : absente, tous les utilisateurs
 -- $4 structure (texte, facultatif) : absente, toutes ; sinon comme code
 -- $5 type (texte, facultatif) : type d'utilisateur ; absent, tous ; ~vide, ceux qui n'en ont pas ; sinon comme code
 -- $6 categorie (texte, facultatif) : absente, toutes, une ligne par catégorie ; ~vide, la catégorie vide ; sinon comme code

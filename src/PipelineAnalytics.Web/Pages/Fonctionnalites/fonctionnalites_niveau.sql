@@ -2,7 +2,7 @@
 -- Une ligne par catégorie ; par action si une catégorie est donnée ; par nom si une action l'est aussi. Une ligne qui n'a plus d'événements cette
 -- semaine mais en avait la semaine précédente ou 52 semaines plus tôt est là, avec 0 ; « précédent » est vide si la vue n'a pas cette semaine-là.
 -- Les événements s'additionnent. Les utilisateurs sont comptés par structure et type d'utilisateur : sur plusieurs, c'est la somme de ces comptes.
--- « ensemble » : tout le niveau. « demarches_ia » : la population DEMARCHES_IA.
+-- « demarches_ia » : la population DEMARCHES_IA. « ensemble » : tout le niveau, la même chose sur chaque ligne.
 -- code : la valeur telle qu'on la donne en paramètre, où ~vide est une valeur vide (null), et où un texte vide, ou qui commence par ~, a un ~ de plus devant lui.
 -- $1 semaine (semaine) : la semaine, par son lundi
 -- $2 structure (texte, facultatif) : absente, toutes ; sinon comme code
@@ -31,12 +31,15 @@ with lue as (
     and ($5::text is null or ($4::text is not null and l.action is not distinct from regexp_replace(nullif($5::text, '~vide'), '^~', '')))
   group by 1, 2, 3, 4, 5
 ), ensemble as (
-  select sum(nb_ae) as nb_ae, sum(nb_users) as nb_users
+  select sum(nb_ae) filter (where population = 'toutes')          as nb_ae,
+         sum(nb_users) filter (where population = 'toutes')       as nb_users,
+         sum(nb_ae) filter (where population = 'demarches_ia')    as nb_ae_demarches_ia,
+         sum(nb_users) filter (where population = 'demarches_ia') as nb_users_demarches_ia
   from (
-    select sum(nb_ae) as nb_ae, max(nb_users_ensemble) as nb_users
+    select population, sum(nb_ae) as nb_ae, max(nb_users_ensemble) as nb_users
     from groupe
-    where population = 'toutes' and semaine = $1::date
-    group by structure, type_utilisateur
+    where semaine = $1::date
+    group by population, structure, type_utilisateur
   ) par_structure
 ), connue as (
   select exists (select from public.analytics_fonctionnalites where semaine = $1::date - 7)   as semaine_precedente,
@@ -63,7 +66,8 @@ select l.valeur,
        case when c.semaine_precedente then l.nb_users_semaine_precedente end::bigint as nb_users_semaine_precedente,
        case when c.an_precedent then l.nb_users_an_precedent end::bigint             as nb_users_an_precedent,
        l.nb_ae_demarches_ia::bigint, l.nb_users_demarches_ia::bigint,
-       coalesce(e.nb_ae, 0)::bigint as nb_ae_ensemble, coalesce(e.nb_users, 0)::bigint as nb_users_ensemble
+       coalesce(e.nb_ae, 0)::bigint as nb_ae_ensemble, coalesce(e.nb_users, 0)::bigint as nb_users_ensemble,
+       coalesce(e.nb_ae_demarches_ia, 0)::bigint as nb_ae_demarches_ia_ensemble, coalesce(e.nb_users_demarches_ia, 0)::bigint as nb_users_demarches_ia_ensemble
 from ligne l
 cross join ensemble e
 cross join connue c

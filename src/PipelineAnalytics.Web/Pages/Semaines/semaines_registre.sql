@@ -1,7 +1,7 @@
 -- Registre des semaines : ce qui est calculé, ce qui est à calculer, et pourquoi.
 -- Une ligne par semaine et vue, la plus récente d'abord. Une semaine est à calculer (règle de Vues/dues.sql) quand elle est terminée et que la vue lui manque, n'est
 -- que provisoire, a été calculée par un autre modèle ou un autre fuseau, ou quand des événements de ses deux mois sont arrivés ou partis depuis.
--- $1 annee (entier, facultatif) : année des lundis ; vide, toutes
+-- $1 annee (entier, facultatif, de 1 à 2999) : année des lundis ; vide, toutes
 -- $2 derniere (semaine, facultatif) : dernière semaine terminée ; vide, celle d'avant aujourd'hui à l'heure du serveur
 -- $3 modeles (texte, facultatif) : les vues et l'empreinte de leur modèle, vue=empreinte, séparées par des virgules ; vide, un changement de modèle n'est pas jugé
 -- $4 fuseau (texte, facultatif) : fuseau horaire métier ; vide, un changement de fuseau n'est pas jugé

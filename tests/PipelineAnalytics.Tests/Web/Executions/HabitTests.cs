@@ -1,5 +1,4 @@
 using PipelineAnalytics.Web.Pages.Executions;
-using PipelineAnalytics.Web.Questions;
 using Xunit;
 
 namespace PipelineAnalytics.Tests.Web.Executions;
@@ -35,13 +34,6 @@ public sealed class HabitTests
     {
         Assert.False(Habit.IsLong(3000, 1000));
         Assert.True(Habit.IsLong(300_000, 100_000));
-    }
-
-    [Fact]
-    public void A_state_that_is_none_is_refused_with_those_that_there_are()
-    {
-        var refusal = Assert.Throws<QuestionException>(() => new RunFilter(null, "finie", null, null).Checked());
-        Assert.Equal("etat : « finie » n'est pas un état ; il y a : en_cours, reussie, echouee, interrompue.", refusal.Message);
     }
 
     [Fact]
