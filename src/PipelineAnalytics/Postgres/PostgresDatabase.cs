@@ -163,7 +163,8 @@ public sealed class AnalyticsDatabase : PostgresDatabase
 public sealed class ReadingDatabase(PipelineSettings settings)
     : PostgresDatabase(settings.Lecture is null ? "ConnectionStrings__Analytics" : "ConnectionStrings__Lecture", settings.Lecture ?? settings.Analytics, database => ReadOnly(database, settings.FuseauHoraire))
 {
+    /// <remarks>Compiling (jit) a statement costs more than these statements do.</remarks>
     /// <param name="zone">Dates that people choose are of it, where a moment is compared with one.</param>
     private static void ReadOnly(PostgresDatabase database, string zone) =>
-        database.Connection.Options = $"{database.Connection.Options} -c default_transaction_read_only=on -c statement_timeout=15s -c timezone={zone}";
+        database.Connection.Options = $"{database.Connection.Options} -c default_transaction_read_only=on -c statement_timeout=15s -c jit=off -c timezone={zone}";
 }
