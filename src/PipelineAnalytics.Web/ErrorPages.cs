@@ -54,12 +54,15 @@ internal sealed class ErrorPages(RequestDelegate next, IServiceScopeFactory serv
         _ => ("Demande refusée", $"Cette adresse ne répond pas à cette demande ({status})."),
     };
 
+    /// <summary>Whether the pipeline's tables are not there yet, or are being made just now.</summary>
+    public static bool IsTooEarly(PostgresException e) => e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn;
+
     private (int Status, string Title, string Message) Words(Exception e) => e switch
     {
         BadHttpRequestException bad => (bad.StatusCode, "Demande refusée", "Cette demande n'a pas la forme attendue, ou est trop longue."),
         InvalidDataException => (StatusCodes.Status400BadRequest, "Demande refusée", "Ce formulaire n'a pas la forme attendue."),
         QuestionException => (StatusCodes.Status400BadRequest, "Demande impossible", e.Message),
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn } p =>
+        PostgresException p when IsTooEarly(p) =>
             (StatusCodes.Status503ServiceUnavailable, "Rien à montrer encore", $"La base analytics n'a pas encore ce que cette page montre ({p.MessageText}). Lancez la chaîne : pipeline-analytics run{(settings.Web.Actions ? ", ou la page Exécutions" : "")}."),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } p =>
             (StatusCodes.Status503ServiceUnavailable, "Droits manquants", $"Le rôle de lecture n'a pas le droit de lire : {p.MessageText}. Les droits à donner sont dans docs/tableau-de-bord.md."),

@@ -13,6 +13,8 @@ public sealed class TwoYearsTests(PostgresFixture postgres)
 
     private static readonly DateTimeOffset Last = new(2026, 1, 1, 18, 0, 0, TimeSpan.Zero);
 
+    private static readonly DateOnly[] Changes = [new(2024, 3, 31), new(2024, 10, 27), new(2025, 3, 30), new(2025, 10, 26)];
+
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -33,7 +35,10 @@ public sealed class TwoYearsTests(PostgresFixture postgres)
         while (time.GetUtcNow() < Last)
         {
             // Now and then nobody is there for hours, or for days.
-            time.Advance(TimeSpan.FromMinutes(random.Next(25) == 0 ? random.Next(600, 3000) : random.Next(20, 500)));
+            var (now, step) = (time.GetUtcNow(), TimeSpan.FromMinutes(random.Next(25) == 0 ? random.Next(600, 3000) : random.Next(20, 500)));
+            // But on the days on which clocks change somebody is.
+            var noon = Changes.Select(d => At(d, 12, 0, 0)).FirstOrDefault(n => n > now && n < now + step, now + step);
+            time.Advance(noon - now);
             if (DateOfNight(time.GetUtcNow()) is { } date) expected.Add(date);
             // Whatever befalls it, a night ends in time for the next.
             do await TurnAsync(workers, random, mishaps);
@@ -49,7 +54,7 @@ public sealed class TwoYearsTests(PostgresFixture postgres)
 
         foreach (var worker in workers) await worker.DisposeAsync();
         Assert.Equal(string.Join(' ', expected.Select(d => $"{d:O}")), await pipeline.ScalarAsync<string>("select string_agg(date_metier::text, ' ' order by date_metier) from pipeline.nuit where etat = 'reussie'"));
-        Assert.Superset(new HashSet<DateOnly> { new(2024, 3, 31), new(2024, 10, 27), new(2025, 3, 30), new(2025, 10, 26) }, expected.ToHashSet());
+        Assert.Superset(Changes.ToHashSet(), expected.ToHashSet());
         Assert.InRange(expected.Count, 650, 731);
         Assert.Equal("", await pipeline.ScalarAsync<string>("""
             select coalesce(string_agg(concat_ws(' ', n.date_metier, v.type_job, s.nombre), ', '), '')
