@@ -42,6 +42,9 @@ public sealed class Visit : IAsyncDisposable
         };
     }
 
+    /// <summary>How often the address is looked at, within a minute, before a page is given up.</summary>
+    private const int Looks = 6;
+
     public IPage Page { get; }
 
     /// <summary>Path and query, as it stands in the address line.</summary>
@@ -67,8 +70,18 @@ public sealed class Visit : IAsyncDisposable
     {
         var before = Page.Url;
         await act();
-        await Page.WaitForURLAsync(url => url != before, new PageWaitForURLOptions { WaitUntil = WaitUntilState.Load });
-        return Address;
+        for (var patience = Looks; ; patience--)
+        {
+            try
+            {
+                await Page.WaitForURLAsync(url => url != before, new PageWaitForURLOptions { WaitUntil = WaitUntilState.Load, Timeout = 60_000f / Looks });
+                return Address;
+            }
+            catch (TimeoutException) when (patience > 1)
+            {
+                // The other page may have come between the driver's look at the address and its waiting for a change: it looks again.
+            }
+        }
     }
 
     /// <summary>What came over the wire, headers and all, but for what <paramref name="left"/> names.</summary>
