@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The whole pipeline on this machine, on a private PostgreSQL that is gone afterwards.
-#   ./demo.sh [--evenements 300000] [--semaines 26] [--garder] [--json]
+#   ./demo.sh [--evenements 300000] [--semaines 26] [--web] [--garder] [--json]
 set -euo pipefail
 cd "$(dirname "$0")"
 . build/postgres.sh

@@ -34,7 +34,7 @@ internal static class HttpHost
         }
         catch (Exception e) when (e is IOException or FormatException or UriFormatException or InvalidOperationException)
         {
-            throw new PipelineException($"{what} cannot answer on {address} ({setting}): {e.Message.TrimEnd('.')}; give a free address, as http://127.0.0.1:5090.", e);
+            throw new PipelineException($"{what} cannot answer on {address} ({setting}): {e.Message.TrimEnd('.')}; give a free address (http://127.0.0.1:0 is any free port).", e);
         }
     }
 }
