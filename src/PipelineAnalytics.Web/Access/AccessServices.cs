@@ -51,8 +51,9 @@ internal static class AccessServices
     private static RateLimitPartition<string> Limit(HttpContext http)
     {
         var from = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (Unlimited.Any(path => http.Request.Path.StartsWithSegments(path))) return RateLimitPartition.GetNoLimiter("unlimited");
-        return HttpMethods.IsPost(http.Request.Method) || Gate.IsWrongKey(http.Request, http.RequestServices.GetRequiredService<PipelineSettings>().Web)
+        var triesKey = HttpMethods.IsPost(http.Request.Method) || Gate.IsWrongKey(http.Request, http.RequestServices.GetRequiredService<PipelineSettings>().Web);
+        if (!triesKey && Unlimited.Any(path => http.Request.Path.StartsWithSegments(path))) return RateLimitPartition.GetNoLimiter("unlimited");
+        return triesKey
             ? RateLimitPartition.GetFixedWindowLimiter($"{http.Request.Method} {from}", _ => new FixedWindowRateLimiterOptions { PermitLimit = KeysAMinute, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetTokenBucketLimiter(from, _ => new TokenBucketRateLimiterOptions
             {

@@ -37,6 +37,10 @@ public sealed class WorkerDoorTests(DashboardFixture data)
         // Whether it is ready is told to everybody; what stands in the way, which names servers, to those who have the key.
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "{\"ready\":false}\n"), await GetAsync(client, "/readyz", key: null));
         Assert.Contains("reasons", (await GetAsync(client, "/readyz", Key)).Text, StringComparison.Ordinal);
+        // A key that is tried there is counted as anywhere.
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i <= 10; i++) answers.Add(await StatusAsync(client, "/readyz", $"{Key}{i}"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string address, string? key) => (await GetAsync(client, address, key)).Status;

@@ -1,5 +1,5 @@
 -- La dernière chaîne, travail par travail
--- Les exécutions de la dernière nuit ; d'une chaîne lancée à la main, celles depuis son miroir : un miroir seul n'est pas une chaîne. Les durées sont en millisecondes.
+-- Les exécutions de la dernière nuit ; d'une chaîne lancée à la main, celles depuis son miroir : un miroir réussi que rien n'a suivi n'est pas une chaîne. Les durées sont en millisecondes.
 with execution as (
   select s.*,
          case
@@ -16,10 +16,10 @@ with execution as (
          end as etat
   from pipeline.suivi_job s
 ), debut as (
-  select m.date_debut, m.date_metier
+  select m.id, m.date_debut, m.date_metier
   from execution m
   where m.type_job = 'dump-for-analytics' and not coalesce(m.resultat ? 'cameBack', false)
-    and (m.date_metier is not null or m.etat = 'en_cours'
+    and (m.date_metier is not null or m.etat <> 'reussie'
          or exists (select from pipeline.suivi_job e where e.type_job = 'charger-les-evenements' and e.date_metier is null and e.date_debut >= m.date_debut))
   order by m.date_debut desc, m.id desc
   limit 1
@@ -30,5 +30,5 @@ select e.id, e.type_job, e.etat, e.date_debut, e.date_fin,
 from execution e
 cross join debut d
 where e.type_job in ('dump-for-analytics', 'charger-les-evenements', 'enrichir-les-evenements', 'charger-les-vues')
-  and case when d.date_metier is null then e.date_metier is null and e.date_debut >= d.date_debut else e.date_metier = d.date_metier end
+  and case when d.date_metier is null then e.date_metier is null and e.date_debut >= d.date_debut and (e.type_job <> 'dump-for-analytics' or e.id = d.id) else e.date_metier = d.date_metier end
 order by e.date_debut, e.id

@@ -38,8 +38,6 @@ internal sealed class MirrorDraft(JobContext context, NpgsqlConnection analytics
         MirrorArchive? archive = null;
         IReadOnlyCollection<string> proven = [];
         await SideBySide.RunAsync(cancellation,
-            // The previous mirror goes before a row of the new one comes: its files are gone when the proof is made.
-            swap.DropPreviousAsync,
             async stop => proven = unchanged is null ? [] : await unchanged.ProvenAsync(plan.Kept, stop),
             async stop => archive = await schema.TranslateAsync(Dump, extensions, plan.Staying, stop));
         if (proven.Count < plan.Kept.Count)

@@ -46,7 +46,9 @@ internal sealed class NightlyMirror(JobContext context, NpgsqlConnection analyti
     private async Task<JsonObject> BuildAsync(MirrorArchive archive, MirrorPlan plan, IReadOnlyDictionary<string, SourceTable> source, MirrorColumns columns, SourceReader reader, SourceSnapshot snapshot, CancellationToken cancellation)
     {
         var build = new MirrorBuild(context, analytics, archive, context.Settings.Miroir.Connections);
-        var tables = await build.DefineAsync(cancellation);
+        IReadOnlyList<MirrorTable> tables = [];
+        // The previous mirror goes before a row of the new one comes.
+        await SideBySide.RunAsync(cancellation, swap.DropPreviousAsync, async stop => tables = await build.DefineAsync(stop));
         if (await analytics.ScalarAsync<bool>(SqlFile.Read("Jobs/DumpForAnalytics/noms_de_types.sql"), cancellation, MirrorSchema.Next, plan.Kept.ToArray()))
         {
             throw new KeptInTheWayException();
