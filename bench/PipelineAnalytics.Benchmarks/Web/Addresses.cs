@@ -7,7 +7,7 @@ namespace PipelineAnalytics.Benchmarks.Web;
 /// <summary>What is asked for: the pages that are listed here, and every question that the dashboard's own OpenAPI document lists, as JSON and as CSV.</summary>
 internal sealed class Addresses(WebPlan plan, WebData data)
 {
-    /// <summary>A page, or one of its faces, a line; or a question with more than it needs. {du} is the first of all weeks, {semaine} the last one, {execution} the run that published it.</summary>
+    /// <summary>A page, or one of its faces, a line; or a question with more than it needs. {du} is the first of all weeks, {semaine} the last one, {execution} the last run of the vues.</summary>
     private static readonly string[] Pages =
     [
         "/",
