@@ -26,7 +26,8 @@ public sealed class TwoYearsTests(PostgresFixture postgres)
         // Thousands of steps open connections of their own; what types the server has need not be asked for each time.
         await using var pipeline = new TestPipeline(fresh.SourceText, $"{fresh.AnalyticsText};Server Compatibility Mode=NoTypeLoading");
         var time = new FakeTimeProvider(First);
-        var random = new Random(2024);
+        // When somebody is there is drawn apart: two workers at once draw what befalls them in an order of their own, and would make it another two years each time.
+        var (random, presence) = (new Random(2024), new Random(2026));
         using var mishaps = new Mishaps(random);
         var workers = new[] { new WorkerInside(pipeline, time, mishaps.WorkAsync), new WorkerInside(pipeline, time, mishaps.WorkAsync) };
         await workers[0].PrepareAsync();
@@ -35,7 +36,7 @@ public sealed class TwoYearsTests(PostgresFixture postgres)
         while (time.GetUtcNow() < Last)
         {
             // Now and then nobody is there for hours, or for days.
-            var (now, step) = (time.GetUtcNow(), TimeSpan.FromMinutes(random.Next(25) == 0 ? random.Next(600, 3000) : random.Next(20, 500)));
+            var (now, step) = (time.GetUtcNow(), TimeSpan.FromMinutes(presence.Next(25) == 0 ? presence.Next(600, 3000) : presence.Next(20, 500)));
             // But on the days on which clocks change somebody is.
             var noon = Changes.Select(d => At(d, 12, 0, 0)).FirstOrDefault(n => n > now && n < now + step, now + step);
             time.Advance(noon - now);
@@ -55,7 +56,8 @@ public sealed class TwoYearsTests(PostgresFixture postgres)
         foreach (var worker in workers) await worker.DisposeAsync();
         Assert.Equal(string.Join(' ', expected.Select(d => $"{d:O}")), await pipeline.ScalarAsync<string>("select string_agg(date_metier::text, ' ' order by date_metier) from pipeline.nuit where etat = 'reussie'"));
         Assert.Superset(Changes.ToHashSet(), expected.ToHashSet());
-        Assert.InRange(expected.Count, 650, 731);
+        // Of 731 days: most have a night, some have none.
+        Assert.InRange(expected.Count, 600, 730);
         Assert.Equal("", await pipeline.ScalarAsync<string>("""
             select coalesce(string_agg(concat_ws(' ', n.date_metier, v.type_job, s.nombre), ', '), '')
             from pipeline.nuit n
