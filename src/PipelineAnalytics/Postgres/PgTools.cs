@@ -13,9 +13,9 @@ internal sealed partial class PgTools(string? binFolder)
     /// <exception cref="PipelineException">A tool is older than a server: pg_dump refuses, or leaves out what it does not know.</exception>
     public async Task EnsureNotOlderAsync(IEnumerable<(PostgresDatabase Database, Version Server)> servers, CancellationToken cancellation)
     {
-        foreach (var tool in new[] { dump, restore })
+        string[] tools = [dump, restore];
+        foreach (var (tool, version) in tools.Zip(await Task.WhenAll(tools.Select(t => PostgresBinaries.ToolVersionAsync(t, cancellation)))))
         {
-            var version = await PostgresBinaries.ToolVersionAsync(tool, cancellation);
             foreach (var (database, server) in servers)
             {
                 if (version.Major >= server.Major) continue;

@@ -31,10 +31,14 @@ public sealed class DumpForAnalyticsJob(bool everything = false) : IJob
     {
         await using var source = await context.RequiredSource.OpenAsync(cancellation);
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
-        await new PgTools(context.Settings.PostgresBin).EnsureNotOlderAsync([(context.RequiredSource, source.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], cancellation);
         var selection = new MirrorSelection(context.Settings.Miroir);
-        await EnsureUsableAsync(source, await SourceTable.AllAsync(source, selection, cancellation), context.Vues, cancellation);
-        await MirrorColumns.OfAsync(source, null, context.Settings, selection, cancellation);
+        await SideBySide.RunAsync(cancellation,
+            stop => new PgTools(context.Settings.PostgresBin).EnsureNotOlderAsync([(context.RequiredSource, source.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], stop),
+            async stop =>
+            {
+                await EnsureUsableAsync(source, await SourceTable.AllAsync(source, selection, stop), context.Vues, stop);
+                await MirrorColumns.OfAsync(source, null, context.Settings, selection, stop);
+            });
     }
 
     public async Task<JobOutcome> RunAsync(JobContext context, CancellationToken cancellation)

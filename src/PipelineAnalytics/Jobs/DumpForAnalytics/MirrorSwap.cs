@@ -47,11 +47,36 @@ internal sealed class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConnection c
         await AnalystObjects.EnsureReplaceableAsync(analytics, connection, going, cancellation);
     }
 
-    /// <summary>Makes room: there are never more than two copies. Over a connection of its own, beside other work.</summary>
-    public async Task DropPreviousAsync(CancellationToken cancellation)
+    /// <summary>Makes room: there are never more than two copies.</summary>
+    /// <returns>The drop, with all its locks: nothing but its commit is left to do.</returns>
+    public async Task<SchemaDrop> DropPreviousAsync(CancellationToken cancellation)
     {
-        await using var own = await analytics.OpenAsync(cancellation);
-        await DropSchemaAsync(own, Previous, cancellation);
+        var own = await analytics.OpenAsync(cancellation);
+        try
+        {
+            return new SchemaDrop(own, await BeginDropAsync(own, Previous, cancellation));
+        }
+        catch
+        {
+            await own.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A schema that is dropped, and whose files are not gone yet. The server lets go of the locks and then gives gigabytes back to the disk, which takes
+    /// seconds that nobody need wait for.
+    /// </summary>
+    public sealed class SchemaDrop(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+    {
+        /// <summary>Not to be cancelled: it ends soon, and by then the new mirror may be in its place.</summary>
+        public Task CommitAsync() => transaction.CommitAsync(CancellationToken.None);
+
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
     }
 
     /// <summary>The new copy comes in.</summary>
@@ -115,13 +140,6 @@ internal sealed class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConnection c
         return (views, keys);
     }
 
-    private static async Task PatientlyAsync(string what, Func<CancellationToken, Task> work, CancellationToken cancellation) =>
-        await PatientlyAsync(what, async token =>
-        {
-            await work(token);
-            return true;
-        }, cancellation);
-
     private static async Task<T> PatientlyAsync<T>(string what, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         try
@@ -138,11 +156,25 @@ internal sealed class MirrorSwap(AnalyticsDatabase analytics, NpgsqlConnection c
     private static bool IsTimeout(PostgresException e) => e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.QueryCanceled;
 
     /// <summary>Drops a schema of ours, without making readers wait: keys of its tables may be to tables that they read.</summary>
-    public static Task DropSchemaAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation) => PatientlyAsync($"drop the schema {schema}", async token =>
+    public static async Task DropSchemaAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation)
     {
-        await using var transaction = await connection.BeginTransactionAsync(token);
-        await connection.ExecuteAsync($"set local lock_timeout = '{LockTimeout}'; set local client_min_messages = warning; drop schema if exists {schema} cascade", token);
-        await transaction.CommitAsync(token);
+        await using var transaction = await BeginDropAsync(connection, schema, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static Task<NpgsqlTransaction> BeginDropAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation) => PatientlyAsync($"drop the schema {schema}", async token =>
+    {
+        var transaction = await connection.BeginTransactionAsync(token);
+        try
+        {
+            await connection.ExecuteAsync($"set local lock_timeout = '{LockTimeout}'; set local client_min_messages = warning; drop schema if exists {schema} cascade", token);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
     }, cancellation);
 
     /// <summary>All at once, within a moment: one after the other, the first would be kept from readers while the last is waited for.</summary>

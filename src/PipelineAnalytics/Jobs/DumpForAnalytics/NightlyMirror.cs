@@ -26,7 +26,10 @@ internal sealed class NightlyMirror(JobContext context, NpgsqlConnection analyti
         var (plan, archive) = await draft.MakeAsync(everything, cancellation);
         try
         {
-            var facts = await BuildAsync(archive, plan, tables, columns, reader, snapshot, cancellation);
+            // The previous mirror is gone for everybody before a row of the new one comes; its files go meanwhile.
+            await using var previous = await swap.DropPreviousAsync(cancellation);
+            JsonObject facts = [];
+            await SideBySide.RunAsync(cancellation, _ => previous.CommitAsync(), async stop => facts = await BuildAsync(archive, plan, tables, columns, reader, snapshot, stop));
             facts["excludedTables"] = Names(tables.Values.Where(t => t.IsExcluded).Select(t => t.Name));
             facts["tablesWithoutRows"] = Names(tables.Values.Where(t => !t.IsExcluded && columns.IsWithoutRows(t.Name)).Select(t => t.Name));
             facts["leftOut"] = Names(draft.LeftOut);
@@ -46,9 +49,7 @@ internal sealed class NightlyMirror(JobContext context, NpgsqlConnection analyti
     private async Task<JsonObject> BuildAsync(MirrorArchive archive, MirrorPlan plan, IReadOnlyDictionary<string, SourceTable> source, MirrorColumns columns, SourceReader reader, SourceSnapshot snapshot, CancellationToken cancellation)
     {
         var build = new MirrorBuild(context, analytics, archive, context.Settings.Miroir.Connections);
-        IReadOnlyList<MirrorTable> tables = [];
-        // The previous mirror goes before a row of the new one comes.
-        await SideBySide.RunAsync(cancellation, swap.DropPreviousAsync, async stop => tables = await build.DefineAsync(stop));
+        var tables = await build.DefineAsync(cancellation);
         if (await analytics.ScalarAsync<bool>(SqlFile.Read("Jobs/DumpForAnalytics/noms_de_types.sql"), cancellation, MirrorSchema.Next, plan.Kept.ToArray()))
         {
             throw new KeptInTheWayException();
