@@ -12,6 +12,9 @@ public sealed class ResumeTests(PostgresFixture postgres)
     private const string Published = "select count(*) from (select from pipeline.vue_semaine group by semaine having count(*) = 4) s";
     private const string Blocked = "select count(*) from pg_locks where not granted and locktype = 'transactionid' and pid in (select pid from pg_stat_activity where datname = current_database())";
 
+    /// <summary>Where SIGINT is ignored, as in a background job of a shell, nobody is told to stop: the test fails then, and does not wait for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class ResumeTests(PostgresFixture postgres)
         await UntilAsync(pipeline, Blocked, 1);
         using (var kill = Process.Start("kill", ["-INT", stopped.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(Cancellation);
         var told = "";
-        while (!told.Contains("stopping: the weeks in hand are finished first", StringComparison.Ordinal)) told += await stopped.StandardError.ReadLineAsync(Cancellation);
+        while (!told.Contains("stopping: the weeks in hand are finished first", StringComparison.Ordinal)) told += await stopped.StandardError.ReadLineAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation) ?? throw new InvalidOperationException("It ended without a word.");
         await week.LetGoAsync();
         var error = await stopped.StandardError.ReadToEndAsync(Cancellation);
         await stopped.WaitForExitAsync(Cancellation);
