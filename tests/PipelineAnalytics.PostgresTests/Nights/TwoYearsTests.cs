@@ -57,7 +57,7 @@ public sealed class TwoYearsTests(PostgresFixture postgres)
         Assert.Equal(string.Join(' ', expected.Select(d => $"{d:O}")), await pipeline.ScalarAsync<string>("select string_agg(date_metier::text, ' ' order by date_metier) from pipeline.nuit where etat = 'reussie'"));
         Assert.Superset(Changes.ToHashSet(), expected.ToHashSet());
         // Of 731 days: most have a night, some have none.
-        Assert.InRange(expected.Count, 600, 730);
+        Assert.InRange(expected.Count, 650, 730);
         Assert.Equal("", await pipeline.ScalarAsync<string>("""
             select coalesce(string_agg(concat_ws(' ', n.date_metier, v.type_job, s.nombre), ', '), '')
             from pipeline.nuit n

@@ -33,7 +33,7 @@ public sealed class DumpForAnalyticsJob(bool everything = false) : IJob
         await using var analytics = await context.Analytics.OpenAsync(cancellation);
         var selection = new MirrorSelection(context.Settings.Miroir);
         await SideBySide.RunAsync(cancellation,
-            stop => new PgTools(context.Settings.PostgresBin).EnsureNotOlderAsync([(context.RequiredSource, source.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], stop),
+            async stop => await new PgTools(context.Settings.PostgresBin).EnsureNotOlderAsync([(context.RequiredSource, source.PostgreSqlVersion), (context.Analytics, analytics.PostgreSqlVersion)], stop),
             async stop =>
             {
                 await EnsureUsableAsync(source, await SourceTable.AllAsync(source, selection, stop), context.Vues, stop);

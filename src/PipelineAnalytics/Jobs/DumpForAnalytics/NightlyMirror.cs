@@ -26,7 +26,7 @@ internal sealed class NightlyMirror(JobContext context, NpgsqlConnection analyti
         var (plan, archive) = await draft.MakeAsync(everything, cancellation);
         try
         {
-            // The previous mirror is gone for everybody before a row of the new one comes; its files go meanwhile.
+            // Nobody can read the previous mirror any more when the first row of the new one comes; its files go meanwhile.
             await using var previous = await swap.DropPreviousAsync(cancellation);
             JsonObject facts = [];
             await SideBySide.RunAsync(cancellation, _ => previous.CommitAsync(), async stop => facts = await BuildAsync(archive, plan, tables, columns, reader, snapshot, stop));
